@@ -29,9 +29,29 @@ def over_since(complaint: Complaint) -> datetime | None:
     return max(complaint.moments.values()) if complaint.status.is_final else None
 
 
+def answered_alone(complaint: Complaint) -> bool:
+    """Tell whether the last answer went to the reporter alone."""
+    moments = complaint.moments
+    if "withheld" not in moments:
+        return False
+    return "published" not in moments or moments["withheld"] > moments["published"]
+
+
 def is_missed(complaint: Complaint, limit: Limit) -> bool:
     """Tell whether an office missed this limit, running or ended. Nobody misses an internal limit."""
     return complaint.rule_of(limit).makes_late and (limit.outcome is Outcome.LATE or limit.passed_at is not None)
+
+
+def late_from(complaint: Complaint, limit: Limit) -> datetime | None:
+    """Return the instant after which a limit makes an office late: when it passed, or when it will pass if nothing happens.
+
+    None where it makes nobody late: it was kept, it stands still, or no text states it.
+    """
+    if not complaint.rule_of(limit).makes_late:
+        return None
+    if limit.passed_at is not None or not limit.is_running:
+        return limit.passed_at
+    return limit.schedule.due if limit.schedule and not complaint.stands_still(limit) else None
 
 
 def has_missed(complaint: Complaint) -> bool:

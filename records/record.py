@@ -21,6 +21,7 @@ from records.cases.public_lists import PublicCases
 from records.cases.quiet import QuietCases
 from records.cases.repository import Cases
 from records.engine import reading, transaction
+from records.figures.accounts import AccountBooks
 from records.figures.repository import Figures
 from records.health.clock import DatabaseClock
 from records.health.repository import Health
@@ -94,6 +95,7 @@ class Record:
         self.papers = Papers(engine, procedures)
         self.summaries = Summaries(engine, procedures)
         self.figures = Figures(engine)
+        self.account_books = AccountBooks(engine, procedures)
         self.health = Health(engine)
         self.standing = Standing(engine)
 

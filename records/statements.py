@@ -15,6 +15,15 @@ _FOR_A_LIST = text(
     " set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_seqscan', 'off', true)"
 )
 
+_FOR_A_REPORT = text(
+    "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true)"
+)
+
+
+def plan_for_reports(session: Session) -> None:
+    """Make the database plan each query of this transaction for its own values, with memory to count many rows at once."""
+    session.execute(_FOR_A_REPORT)
+
 
 def plan_for_values(session: Session) -> None:
     """Make the database plan each query of this transaction for its own values.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from domain.accounts.steps import FollowedStep
 from domain.complaint import Complaint
 from domain.endings import TAKES_ANSWER_BACK
 from domain.events import Event
 from records.auditing.rows import Row
-from records.figures.accounting import Accounting, outcome_columns
+from records.figures.accounting import Accounting, outcome_columns, step_columns
 
 Course = list[tuple[Row, Event, Complaint]]
 
@@ -28,23 +29,19 @@ def expected_figures(course: Course) -> dict[str, list[dict[str, Any]]]:
 
 
 def _steps(course: Course) -> list[dict[str, Any]]:
-    """Return the row of each limit that binds. The agency that missed a limit stays responsible for it."""
-    steps: dict[tuple[str, datetime], dict[str, Any]] = {}
-    before = Complaint(code=course[0][2].code, procedure=course[0][2].procedure)
+    """Return the row of each limit that binds, as the case stands at last."""
+    last = course[-1][2]
+    steps: dict[tuple[str, datetime], FollowedStep] = {}
+    fields: dict[tuple[str, datetime], str | None] = {}
+    before = Complaint(code=last.code, procedure=last.procedure)
     for _, act in groupby(course, key=lambda each: each[0]["act_id"]):
         accounting = Accounting(before)
         for _, event, before in act:
             accounting.follow(event, before)
-        for step in accounting.steps:
-            row = {**step, "field": before.field} | {
-                name: datetime.fromisoformat(step[name]).astimezone(UTC) if step[name] else None
-                for name in ("counted_from", "closed_at")
-            }
-            key = row["limit_id"], row["counted_from"]
-            if (earlier := steps.get(key)) and earlier["missed"] and row["missed"]:
-                row["agency"] = earlier["agency"]
-            steps[key] = row
-    return list(steps.values())
+        for step in accounting.followed:
+            steps[step.key] = step.after(steps.get(step.key))
+            fields[step.key] = before.field
+    return [{**step_columns(step, last), "field": fields[key]} for key, step in steps.items()]
 
 
 def _answers(course: Course) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -15,7 +15,9 @@ from records.columns import flag_column, instant_column, text_column
 
 class CaseOutcome(SQLModel, table=True):
     """The state and outcome of a case. `ended_at` is when the case was answered or otherwise ended. `missed` tells whether any
-    limit was missed, `missed_by_lead` whether one was that the lead agency is responsible for."""
+    limit was missed, `missed_by_lead` whether one was that the lead agency is responsible for. `withheld` tells whether the last
+    answer went to the reporter alone. The row tells how the case stood from `since` on (from its receipt where that is None);
+    `past_outcomes` tells how it stood before."""
 
     __tablename__: ClassVar[str] = "outcomes"
     __table_args__ = (
@@ -35,6 +37,30 @@ class CaseOutcome(SQLModel, table=True):
     overdue: bool = Field()
     missed: bool = Field()
     missed_by_lead: bool = Field()
+    since: datetime | None = instant_column(default=None)
+    channel: str | None = text_column(default=None)
+    place: str | None = text_column(default=None)
+    withheld: bool = flag_column(default=False)
+
+
+class PastOutcome(SQLModel, table=True):
+    """A case as it stood from `since` on, up to a change at `until` that its row in `outcomes` does not tell of."""
+
+    __tablename__: ClassVar[str] = "past_outcomes"
+    __table_args__ = (Index("past_outcomes_until", "authority", "until", "since"),)
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    until: datetime = instant_column(primary_key=True)
+    since: datetime = instant_column()
+    authority: str = text_column()
+    channel: str | None = text_column(default=None)
+    field: str | None = text_column(default=None)
+    lead: str | None = text_column(default=None)
+    place: str | None = text_column(default=None)
+    status: str = text_column()
+    withheld: bool = Field()
+    received_at: datetime = instant_column()
+    ended_at: datetime | None = instant_column(default=None)
 
 
 class CaseAnswer(SQLModel, table=True):
@@ -77,12 +103,16 @@ class CaseRating(SQLModel, table=True):
 class CaseStep(SQLModel, table=True):
     """A limit that binds an office, running or ended. `agency` is responsible for it; it is None for a limit of the centre or
     of the authority. Nobody misses an `internal` one, which no text states. `used` is the time taken, in seconds, as in
-    LimitClosed."""
+    LimitClosed. `late_from` is `domain.endings.late_from`. The row tells how the limit stood from `since` on, from the start
+    where that is None; `past_steps` tells how it stood before."""
 
     __tablename__: ClassVar[str] = "steps"
     __table_args__ = (
         Index("steps_ended", "authority", "closed_at", postgresql_where=text("closed_at IS NOT NULL")),
         Index("steps_overdue", "authority", postgresql_where=text("closed_at IS NULL AND missed")),
+        Index(
+            "steps_late", "authority", "late_from", "closed_at", "code", postgresql_where=text("late_from IS NOT NULL")
+        ),
     )
 
     code: str = text_column(primary_key=True, foreign_key="cases.code")
@@ -97,3 +127,40 @@ class CaseStep(SQLModel, table=True):
     missed: bool = Field()
     rungs: int = Field()
     used: int | None = Field(default=None)
+    since: datetime | None = instant_column(default=None)
+    due: datetime | None = instant_column(default=None)
+    late_from: datetime | None = instant_column(default=None)
+
+
+class PastStep(SQLModel, table=True):
+    """A limit as it stood from `since` on, up to a change at `until` that its row in `steps` does not tell of."""
+
+    __tablename__: ClassVar[str] = "past_steps"
+    __table_args__ = (Index("past_steps_until", "authority", "until", "since"),)
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    limit_id: str = text_column(primary_key=True)
+    counted_from: datetime = instant_column(primary_key=True)
+    until: datetime = instant_column(primary_key=True)
+    since: datetime = instant_column()
+    authority: str = text_column()
+    agency: str | None = text_column(default=None)
+    due: datetime | None = instant_column(default=None)
+    late_from: datetime | None = instant_column(default=None)
+    closed_at: datetime | None = instant_column(default=None)
+    outcome: str | None = text_column(default=None)
+    missed: bool = Field()
+    used: int | None = Field(default=None)
+
+
+class CaseReturn(SQLModel, table=True):
+    """A return of a case to the centre by an agency, None where the focal point returned it."""
+
+    __tablename__: ClassVar[str] = "returns"
+    __table_args__ = (Index("returns_made", "authority", "at"),)
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    authority: str = text_column()
+    agency: str | None = text_column(default=None)
+    at: datetime = instant_column()

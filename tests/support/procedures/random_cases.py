@@ -54,6 +54,39 @@ def _course(procedure: Procedure, chance: Random, acts_each: int) -> Iterator[Co
         yield case
 
 
+def histories(procedure: Procedure, *, cases: int, acts_each: int, seed: int) -> dict[str, tuple[Event, ...]]:
+    """The events of cases by code, the same ones every time. No two acts on a case happen at one instant, and some alarms ring
+    late."""
+    return {
+        f"XX-2026-{number:06}": _history(procedure, Random(f"{seed} {number}"), acts_each)  # noqa: S311
+        for number in range(1, cases + 1)
+    }
+
+
+def _history(procedure: Procedure, chance: Random, acts_each: int) -> tuple[Event, ...]:
+    case = Complaint(code="XX-2026-000001", procedure=procedure)
+    now = START + timedelta(hours=chance.randrange(24 * 20))
+    events: tuple[Event, ...] = ()
+    for _ in range(acts_each):
+        now += timedelta(seconds=1)
+        until = now + chance.choice(_LONG)
+        while chance.random() < 0.9 and (alarm := next_alarm(case)) and alarm.at <= until:
+            now = max(now + timedelta(seconds=1), alarm.at)
+            case, events = _went_on(case, events, decide(case, acts.TimePassed(), by=None, at=now))
+        now = max(now + timedelta(seconds=1), until)
+        rule = _rule(case, chance)
+        decided = decide(case, _act(case, rule, chance), by=_somebody(case, rule, chance), at=now)
+        case, events = _went_on(case, events, decided)
+    return events
+
+
+def _went_on(
+    case: Complaint, events: tuple[Event, ...], decided: tuple[Event, ...] | Refusal
+) -> tuple[Complaint, tuple[Event, ...]]:
+    new = scheduled(case, decided, _BOOK) if isinstance(decided, tuple) else ()
+    return apply_all(case, new), (*events, *new)
+
+
 def _rule(case: Complaint, chance: Random) -> ActRule:
     """Mostly what the status has in mind, and what neither ends the case, sends it back nor leaves it."""
     rules = [rule for rule in case.procedure.acts if case.status in rule.when]

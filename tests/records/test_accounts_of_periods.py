@@ -1,0 +1,144 @@
+"""Tests that the record gives the same account of any period as a reckoning from all events, and that the migration fills in what
+it can."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from domain.accounts.account import Account
+from domain.accounts.period import Period
+from domain.accounts.reckoning import Courses, account_of
+from domain.complaint import Complaint, apply_all
+from domain.events import Event
+from domain.procedure import Procedure
+from procedures import all_procedures
+from records.cases.writing import case_columns, consequences
+from records.engine import driver, transaction
+from records.figures.accounts import Asked
+from records.record import Record
+from records.statements import insert_rows
+from tests.support.procedures.random_cases import AGENCIES, histories
+
+pytestmark = pytest.mark.slow
+
+START = date(2026, 3, 9)
+PERIODS = (
+    *(Period(START + timedelta(days=day), START + timedelta(days=day + 6)) for day in range(0, 56, 7)),
+    *(Period(START + timedelta(days=day), START + timedelta(days=day)) for day in range(3, 40, 9)),
+    Period(START, START + timedelta(days=400)),
+    Period(START + timedelta(days=20), START + timedelta(days=50)),
+)
+
+
+def act_by_act(events: tuple[Event, ...]) -> list[tuple[Event, ...]]:
+    """Split events where the next act begins. No two acts happen at one instant."""
+    acts: list[list[Event]] = []
+    for event in events:
+        if not acts or acts[-1][0].at != event.at:
+            acts.append([])
+        acts[-1].append(event)
+    return [tuple(act) for act in acts]
+
+
+def keep(record: Record, engine: Engine, procedure: Procedure, courses: dict[str, tuple[Event, ...]]) -> None:
+    """Write the rows that figures are counted from act by act, as the ledger does."""
+    record.intake.keep_procedure(procedure)
+    with transaction(engine) as session:
+        connection = driver(session)
+        [(digest,)] = connection.execute("SELECT digest FROM procedures WHERE id = %s", (procedure.id,)).fetchall()
+        for code, events in courses.items():
+            if not events:
+                continue
+            complaint = Complaint(code=code, procedure=procedure)
+            last = apply_all(complaint, events)
+            row = case_columns(last) | {
+                "procedure_digest": digest,
+                "excerpt": "",
+                "merged_into": None,
+                "continues": None,
+            }
+            sent = {
+                "code": code,
+                "idempotency_key": code,
+                "body_hash": "",
+                "tracking_hash": code,
+                "report_hash": bytes(32),
+            }
+            insert_rows(connection, {"submissions": sent, "cases": row})
+            for act in act_by_act(events):
+                follows = consequences(complaint, act)
+                follows.accounting.write(connection, follows.after)
+                complaint = follows.after
+
+
+def asked(procedure: Procedure, period: Period, agency: str | None = None, at: datetime | None = None) -> Asked:
+    return Asked(procedure.id, procedure.authority.time_zone, period, agency, at)
+
+
+@pytest.mark.parametrize("province", sorted(all_procedures()))
+def test_the_record_gives_the_account_that_the_events_give(province: str, record: Record, engine: Engine) -> None:
+    procedure = all_procedures()[province]
+    told = histories(procedure, cases=20, acts_each=14, seed=3)
+    keep(record, engine, procedure, told)
+    courses: Courses = {code: (procedure, events) for code, events in told.items()}
+    accounts: list[Account] = []
+    for period in PERIODS:
+        for agency in (None, AGENCIES[0]):
+            account = record.account_books.account(asked(procedure, period, agency))
+            assert account == account_of(procedure, period, courses, agency=agency), (period, agency)
+            accounts.append(account)
+    last = max(event.at for events in told.values() for event in events) + timedelta(minutes=1)
+    running = Period(START, procedure.authority.local_date(last) + timedelta(days=20))
+    account = record.account_books.account(asked(procedure, running, at=last))
+    assert account == account_of(procedure, running, courses, at=last)
+    assert _has_rows(engine, "past_outcomes")
+    assert any(account.late for account in accounts)
+    assert any(account.total.reopened + account.total.carried_in for account in accounts)
+
+
+def test_late_steps_are_read_bit_by_bit_in_the_order_of_their_cases(record: Record, engine: Engine) -> None:
+    procedure = all_procedures()["khanh-hoa"]
+    keep(record, engine, procedure, histories(procedure, cases=20, acts_each=14, seed=4))
+    period = Period(START, START + timedelta(days=400))
+    account = record.account_books.account(asked(procedure, period))
+    assert tuple(record.account_books.late_steps(asked(procedure, period))) == account.late
+    assert record.account_books.account(asked(procedure, period), with_late=False).late == ()
+
+
+def test_the_migration_fills_in_what_the_record_still_knows(record: Record, engine: Engine) -> None:
+    procedure = all_procedures()["khanh-hoa"]
+    keep(record, engine, procedure, histories(procedure, cases=20, acts_each=14, seed=5))
+    kept = _columns(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE outcomes SET channel = NULL, place = NULL, withheld = false"))
+        connection.execute(text("UPDATE steps SET due = NULL, late_from = NULL"))
+        for statement in importlib.import_module("records.migrations.versions.0059_accounts").FILL[:2]:
+            connection.execute(text(statement))
+    assert _columns(engine) == kept
+    assert any(row.late_from for row in kept["steps"])
+
+
+def _has_rows(engine: Engine, table: str) -> bool:
+    with engine.connect() as connection:
+        return bool(connection.execute(text(f"SELECT EXISTS (SELECT FROM {table})")).scalar_one())  # noqa: S608
+
+
+def _columns(engine: Engine) -> dict[str, list[Any]]:
+    with engine.connect() as connection:
+        return {
+            "outcomes": list(
+                connection.execute(text("SELECT code, channel, place, withheld FROM outcomes ORDER BY code"))
+            ),
+            "steps": list(
+                connection.execute(
+                    text(
+                        "SELECT code, limit_id, counted_from, due, late_from FROM steps ORDER BY code, limit_id, counted_from"
+                    )
+                )
+            ),
+        }
