@@ -56,6 +56,14 @@ class KeyReused(RecordsError):
     """An idempotency key or an id came again with other content."""
 
 
+class ContinuedAlready(RecordsError):
+    """An open case goes on with this one. `code` is the open case."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the case goes on in {code}")
+        self.code = code
+
+
 class CalendarMissing(RecordsError):
     """The calendar's table is empty, so no limit can be computed. `hientruong up` seeds it."""
 

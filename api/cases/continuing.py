@@ -9,11 +9,12 @@ from api.cases.drafting import FirstCase
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
 from api.web.merged import answering
-from api.web.problems.problem import wrong_field
+from api.web.problems.problem import Problem, wrong_field
 from domain.complaint import Complaint
 from domain.visibility import Audience, was_kept
 from domain.words import ActKind, Role, Status
 from records.cases.rows import CaseRecord
+from records.errors import ContinuedAlready
 from records.record import Record
 
 
@@ -32,6 +33,7 @@ def continued(front: Front, body: ReportBody, caller: Caller) -> Continued:
 
     Raises:
         Problem: the caller is not the first case's reporter nor files for that person, or the case cannot be continued.
+        ContinuedAlready: an open case goes on with the first one.
     """
     if not body.continues:
         return Continued(body, None)
@@ -44,7 +46,7 @@ def continued(front: Front, body: ReportBody, caller: Caller) -> Continued:
         )
     case, viewer = found
     if (going_on := _going_on_in(front.record, case)) is not None:
-        raise wrong_field("continues", f"Hồ sơ này đang được tiếp nối ở hồ sơ {going_on}; hãy theo dõi hồ sơ đó.")
+        raise ContinuedAlready(going_on)
     main = answering(front.record.cases, case)
     if not _is_over(main.complaint):
         raise wrong_field(
@@ -54,6 +56,11 @@ def continued(front: Front, body: ReportBody, caller: Caller) -> Continued:
     kept = was_kept(case.complaint) or was_kept(main.complaint)
     said = _completed(front.record, body, case, main, by_staff=viewer.audience is Audience.STAFF)
     return Continued(said, FirstCase(case.code, main.complaint.lead, kept))
+
+
+def going_on_in(code: str) -> Problem:
+    """Return the problem that an open case goes on with the first one already."""
+    return wrong_field("continues", f"Hồ sơ này đang được tiếp nối ở hồ sơ {code}; hãy theo dõi hồ sơ đó.")
 
 
 def may_continue(record: Record, case: CaseRecord, main: CaseRecord, viewer: Viewer) -> bool:

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from structlog.contextvars import bind_contextvars
 
 from api.cases.bodies.report import ReportBody
-from api.cases.continuing import continued
+from api.cases.continuing import continued, going_on_in
 from api.cases.drafting import Draft, draft
 from api.web.front import Front, Keys, fingerprint
 from api.web.gateway import Gateway
@@ -28,7 +28,7 @@ from calendars.filling import scheduled
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint, apply_all
 from records.cases.rows import CaseRecord, Entry, Identity, Submission, Taken
-from records.errors import CalendarChanged
+from records.errors import CalendarChanged, ContinuedAlready
 from records.record import Record
 
 START_PATIENCE = 2.0
@@ -166,7 +166,13 @@ def _as_filed(cases: Cases, keys: Keys, code: str, idempotency_key: str) -> File
 
 def _file_once(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, caller: Caller) -> Filed:
     with front.record.reading():
-        return _file(front, body, idempotency_key, body_hash, caller)
+        try:
+            return _file(front, body, idempotency_key, body_hash, caller)
+        except ContinuedAlready as error:
+            # A report that was sent twice at once finds that it goes on with the case itself.
+            if earlier := _filed_before(front.record, front.keys, idempotency_key, body_hash):
+                return earlier
+            raise going_on_in(error.code) from None
 
 
 def _file(front: Front, said: ReportBody, idempotency_key: str, body_hash: str, caller: Caller) -> Filed:

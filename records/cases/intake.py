@@ -15,6 +15,7 @@ from domain.events import Event, schedules_of
 from domain.procedure import Procedure
 from records.calendar.books import HELD, LATEST
 from records.cases import tables
+from records.cases.continuing import hold_to_continue
 from records.cases.labels import labels_of
 from records.cases.list_columns import excerpt
 from records.cases.rows import NewEvents, Submission, Taken
@@ -90,6 +91,7 @@ class Intake:
             KeyReused: the key came before with another body.
             RecordOutOfStep: the case does not stand at the last of these events.
             CalendarChanged: the limits were computed under a calendar that is no longer the latest. Compute them again.
+            ContinuedAlready: the report goes on with a closed case with which an open one goes on already.
             UnstorableText: PostgreSQL cannot store one of the texts.
         """
         if complaint.number != len(events):
@@ -127,7 +129,7 @@ class Intake:
         gaps, however often a report is sent at once and whatever fails.
 
         Raises:
-            KeyReused, CalendarChanged, UnstorableText: as `take_in`.
+            KeyReused, CalendarChanged, ContinuedAlready, UnstorableText: as `take_in`.
         """
         submission, procedure = storable_row(submission), complaint.procedure
         key = {"key": submission.idempotency_key}
@@ -168,6 +170,8 @@ class Intake:
         case |= {"latitude": report.latitude, "longitude": report.longitude, "head": hashes[-1]}
         filed = replace(new, events=tuple(map(event_from_json, stored)))
         connection = driver(session)
+        if complaint.continues:
+            hold_to_continue(connection, complaint.continues)
         rows: dict[str, dict[str, object]] = {
             "submissions": {
                 "code": complaint.code,

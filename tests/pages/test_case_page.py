@@ -11,6 +11,8 @@ import pytest
 
 from api.web.problems.kinds import UNKNOWN_CASE
 from domain.words import Role, Status
+from records.cases.rows import Identity
+from records.personal_data.rows import Erasure
 from tests.support.fronts.desk import Desk
 from tests.support.pages.citizen import sent
 from tests.support.pages.walker import HOST, Walker
@@ -216,6 +218,23 @@ def test_a_reporter_goes_on_with_a_closed_case_and_both_pages_link_to_each_other
     old = walker.opens(f"/ho-so/{first}").text
     assert f'href="/ho-so/{code}"' in old
     assert "Gửi ý kiến tiếp nối hồ sơ này" not in old
+
+
+def test_who_goes_on_after_the_identity_was_erased_says_again_who_it_is(desk: Desk, walker: Walker) -> None:
+    first = desk.filed(procedure="buon-ma-thuot", field="moi-truong")
+    desk.record.complaints[first] = replace(desk.record.complaints[first], status=Status.CLOSED)
+    assert 'name="reporter.phone"' not in follows(desk, walker, first)
+    kept = desk.record.submissions[first]
+    desk.record.submissions[first] = replace(kept, identity=Identity("", "", "", None))
+    desk.record.erasures_[first] = Erasure(first, desk.now, desk.now, 5, "Luật")
+    assert 'name="reporter.phone"' in walker.opens(f"/ho-so/{first}").text
+    wrong = walker.sends(f"/ho-so/{first}/tiep-noi", content="Khói vẫn còn buổi tối")
+    assert wrong.status_code == 422
+    assert "Còn thiếu mục này" in wrong.text
+    assert "Khói vẫn còn buổi tối</textarea>" in wrong.text
+    said = {"content": "Khói vẫn còn", "reporter.name": "Nguyễn Thị Hoa", "reporter.phone": "0905 123 456"}
+    assert walker.sends(f"/ho-so/{first}/tiep-noi", **said).status_code == 200
+    assert len(desk.record.complaints) == 2
 
 
 def test_the_centre_goes_on_with_the_closed_case_of_a_caller_and_of_no_other(desk: Desk, walker: Walker) -> None:

@@ -14,7 +14,7 @@ from domain.actors import REPORTER
 from domain.events import Filed
 from records.cases.rows import Identity, Report, Taken
 from records.engine import connect
-from records.errors import CaseUnknown, KeyReused, RecordOutOfStep, RecordsUnavailable, UnstorableText
+from records.errors import CaseUnknown, ContinuedAlready, KeyReused, RecordOutOfStep, RecordsUnavailable, UnstorableText
 from records.record import Record
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY, IDENTITY, KHANH_HOA, REPORT, Desk, filed, new_id, submission
@@ -73,6 +73,26 @@ def test_a_closed_case_and_the_one_that_goes_on_with_it_know_of_each_other(desk:
     assert [case and (case.complaint.continues, case.continued_by) for case in cases] == [
         (None, (later.code,)), (first.code, ()),
     ]  # fmt: skip
+
+
+def test_of_many_who_go_on_with_a_case_at_once_one_does(desk: Desk, record: Record, sql: Sql) -> None:
+    first = desk.take_in(submission("key-1"))
+
+    def go_on(number: int) -> str:
+        later, (began, *limits) = filed(f"KH-2026-0007{number:02}")
+        assert isinstance(began, Filed)
+        later, events = replace(later, continues=first.code), (replace(began, continues=first.code), *limits)
+        try:
+            return record.intake.take_in(submission(f"on-{number}"), later, events, by=REPORTER, act_id=new_id()).code
+        except ContinuedAlready as error:
+            return error.code
+
+    with ThreadPoolExecutor(6) as pool:
+        [code] = set(pool.map(go_on, range(6)))
+    sql("UPDATE cases SET status = 'merged', merged_into = :first WHERE code = :code", first=first.code, code=code)
+    assert go_on(7) == code  # the case that it was merged into is open
+    sql("UPDATE cases SET status = 'closed' WHERE code = :first", first=first.code)
+    assert go_on(8) != code
 
 
 def test_nobody_knows_a_case_that_was_never_taken_in(desk: Desk, record: Record, engine: Engine) -> None:

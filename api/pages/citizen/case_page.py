@@ -26,6 +26,7 @@ from api.pages.common.courses import steps, still_running
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept, kept_of
 from api.pages.common.rendering import page, see
+from api.pages.common.requirements import asked_to_continue
 from api.pages.common.visitors import Visitor, VisitorDep
 from api.web.downloads import IfNoneMatch
 from api.web.front import Clock, Front, FrontDep
@@ -67,7 +68,7 @@ def show(
     """Show the case. `done` is the act that was just done."""
     if (known_as := case_code(code)) not in (None, code):
         return see(f"/ho-so/{known_as}")
-    return _case_page(request, front, visitor, code, done=done)
+    return case_page(request, front, visitor, code, done=done)
 
 
 @router.get("/{code}/rut")
@@ -133,17 +134,20 @@ def _not_done(
     wrong = form.wrong(problem)
     if kind is ActKind.WITHDRAW:
         return _withdrawing(request, front, visitor, code, wrong)
-    return _case_page(request, front, visitor, code, {kind: wrong})
+    return case_page(request, front, visitor, code, {kind: wrong})
 
 
-def _case_page(
+def case_page(
     request: Request,
     front: Front,
     visitor: Visitor,
     code: str,
     forms: Mapping[ActKind, Form] | None = None,
     done: str = "",
+    continuing: Form | None = None,
 ) -> Response:
+    """Show the case to its reporter. `forms` are those of acts that were not done, `continuing` that of a continuation that was
+    not filed."""
     found = find_case(front, code, visitor.caller(code))
     if found is None:
         return _not_known(request, front, visitor, code)
@@ -164,7 +168,7 @@ def _case_page(
         request,
         "citizen/case.html.j2",
         visitor,
-        told=next((form.told for form in (forms or {}).values()), None),
+        told=next((form.told for form in (*(forms or {}).values(), continuing) if form), None),
         case=view,
         steps=steps(course_views(front.record, record, viewer)),
         next=running,
@@ -181,19 +185,20 @@ def _case_page(
         letters=letter_views(front.record, record, viewer),
         notices=[notice_view(each, front.site.texts) for each in shown.notices],
         done=done in REPORTER_ACTS,
-        blank=Form(),
+        continuing=continuing or Form(),
+        asked=asked_to_continue(complaint.procedure, of_staff=False, erased=view.identity_erased_at is not None),
     )
 
 
 def _withdrawing(request: Request, front: Front, visitor: Visitor, code: str, form: Form) -> Response:
     found = find_case(front, code, visitor.caller(code))
     if found is None or found[1].audience is not Audience.REPORTER:
-        return _case_page(request, front, visitor, code)
+        return case_page(request, front, visitor, code)
     view = case_view(front.record, *found, front.clock())
     offer = next((each for each in view.possible_acts if each.act is ActKind.WITHDRAW), None)
     if offer is None:
         refused = {ActKind.WITHDRAW: form} if form.problem else None
-        return _case_page(request, front, visitor, code, refused)
+        return case_page(request, front, visitor, code, refused)
     return page(
         request,
         "citizen/withdraw.html.j2",

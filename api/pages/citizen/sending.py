@@ -6,7 +6,6 @@ Nothing is stored between the steps: the form carries what was typed. `once`, mi
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import Annotated, Any
 
 import structlog
@@ -23,6 +22,7 @@ from api.pages.common.courses import still_running
 from api.pages.common.districts import by_district
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
+from api.pages.common.requirements import asked
 from api.pages.common.visitors import Visitor, VisitorDep
 from api.pages.pictures import FILES
 from api.web.front import Clock, Front, FrontDep, Keys
@@ -37,7 +37,7 @@ from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
 from domain.attachments import AttachmentStage, taken
 from domain.offices.places import Place
-from domain.procedure import Procedure, Requirement
+from domain.procedure import Procedure
 from domain.visibility import Audience
 from procedures import all_procedures, procedures_in_force
 from records.cases.intake import Intake
@@ -48,8 +48,8 @@ from records.record import Record
 router = APIRouter(prefix="/gui")
 
 WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occurred_at")
-_IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
-_REPORT = (*WORDS, "place_confirmed", *_IDENTITY, "channel", "secret", "pledged", "unanswerable")
+IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
+_REPORT = (*WORDS, "place_confirmed", *IDENTITY, "channel", "secret", "pledged", "unanswerable")
 _OF_STAFF = {"channel", "unanswerable"}
 _PORTAL = "portal"
 _log = structlog.get_logger(__name__)
@@ -201,22 +201,12 @@ def _form(request: Request, offices: Offices, visitor: Visitor, procedure: Proce
         procedure=procedure,
         channels=[(each.id, each.name) for each in procedure.channels],
         fields=[(each.id, each.name) for each in procedure.fields],
-        asked={need.id: need for need in _asked(procedure, visitor)},
+        asked=asked(procedure, of_staff=visitor.staff is not None),
         districts=by_district(_places(offices, procedure)),
         once=form.once,
         secrecy=next((ground for ground in procedure.withhold_grounds if ground.on_request), None),
         elsewhere=not_for_this_desk(procedure),
     )
-
-
-def _asked(procedure: Procedure, visitor: Visitor) -> list[Requirement]:
-    """Return the requirements as the form asks for them. Staff who write a report down may leave out all but its content, where a
-    channel takes in incomplete reports; the core says which channel does."""
-    takes_incomplete = visitor.staff is not None and any(each.takes_incomplete for each in procedure.channels)
-    return [
-        replace(need, required=need.required and (need.id == "content" or not takes_incomplete))
-        for need in procedure.requirements
-    ]
 
 
 def _review(

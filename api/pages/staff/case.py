@@ -15,6 +15,7 @@ from api.letters.answers import Event, answer
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept
 from api.pages.common.rendering import page, see
+from api.pages.common.requirements import asked_to_continue
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.common.weight import ask_again
 from api.pages.pictures import FILES
@@ -49,7 +50,7 @@ def show(
     done: Annotated[ActKind | None, Query(alias="xong")] = None,
 ) -> Response:
     """Show the case, with the forms of the acts that this person may do now."""
-    return _page(request, front, visitor, staff, code, done=done)
+    return case_page(request, front, visitor, staff, code, done=done)
 
 
 @router.post(_CASE + "/{act}")
@@ -67,7 +68,7 @@ async def do(
     if act not in BODIES or record.complaint.procedure.act(act) is None:
         raise HTTPException(404)  # no page has a form for it
     if form.value(_LOOK_FIRST):
-        return await run_in_threadpool(_page, request, front, visitor, staff, code, tried={act: form})
+        return await run_in_threadpool(case_page, request, front, visitor, staff, code, tried={act: form})
     if act in ACTS_OF_WEIGHT:
         await ask_again(request, front, staff)
     try:
@@ -79,7 +80,9 @@ async def do(
     except TOLD as error:
         if (problem := problem_of(error)).kind is RECORDS_AWAY:
             raise
-        return await run_in_threadpool(_page, request, front, visitor, staff, code, tried={act: form.wrong(problem)})
+        return await run_in_threadpool(
+            case_page, request, front, visitor, staff, code, tried={act: form.wrong(problem)}
+        )
     return see(f"{INBOX}/ho-so/{done.complaint.code}?xong={act}" if done.seen else f"{INBOX}?xong={act}")
 
 
@@ -110,12 +113,14 @@ def shown_again(request: Request, front: Front, visitor: Visitor, kept: Kept, br
         record, _ = known_case(front, found["code"], visitor.caller())
         if act not in BODIES or record.complaint.procedure.act(act) is None:
             return None
-        return _page(request, front, visitor, visitor.staff, record.code, tried={act: form}, kept=kept, browser=browser)
+        return case_page(
+            request, front, visitor, visitor.staff, record.code, tried={act: form}, kept=kept, browser=browser
+        )
     except Problem:
         return None
 
 
-def _page(
+def case_page(
     request: Request,
     front: Front,
     visitor: Visitor,
@@ -126,7 +131,10 @@ def _page(
     done: ActKind | None = None,
     kept: Kept | None = None,
     browser: str | None = None,
+    continuing: Form | None = None,
 ) -> Response:
+    """Show the case to staff. `tried` are the forms of acts that were not done, `continuing` that of a continuation that was not
+    filed."""
     with front.record.reading():
         facts = case_facts(front, visitor.caller(), code, tried or {})
         unread = unread_notices(front.record.mailbox, staff)
@@ -135,7 +143,7 @@ def _page(
         request,
         "staff/case.html.j2",
         visitor,
-        told=next((form.told for form in (tried or {}).values()), None),
+        told=next((form.told for form in (*(tried or {}).values(), continuing) if form), None),
         browser=browser,
         kept=kept,
         unread=unread,
@@ -144,7 +152,10 @@ def _page(
         changed={each.act.act: _changed(facts.record.result, each.form) for each in facts.forms},
         done=rule,
         look_first=_LOOK_FIRST,
-        blank=Form(),
+        continuing=continuing or Form(),
+        asked=asked_to_continue(
+            facts.record.complaint.procedure, of_staff=True, erased=facts.case.identity_erased_at is not None
+        ),
         files=FILES,
     )
 

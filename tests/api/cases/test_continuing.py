@@ -95,6 +95,14 @@ def test_a_case_goes_on_in_one_case_at_a_time(desk: Desk) -> None:
     assert goes_on(desk, first).status_code == 201
 
 
+def test_of_two_who_go_on_with_a_case_at_once_one_is_told_of_the_other(desk: Desk) -> None:
+    first, faster = closed(desk), []
+    desk.record.beaten_by = lambda _late: faster.append(goes_on(desk, first).json()["code"])
+    slower = goes_on(desk, first)
+    assert slower.status_code == 422
+    assert f"đang được tiếp nối ở hồ sơ {faster[0]}" in slower.json()["errors"][0]["message"]
+
+
 def test_only_a_closed_case_goes_on_and_only_where_the_regulation_says_so(desk: Desk) -> None:
     first, elsewhere = closed(desk), desk.walked("rate")
     desk.record.complaints[first] = replace(desk.record.complaints[first], status=Status.PUBLISHED)
