@@ -34,12 +34,21 @@ class IncomingPaperBody(Body):
 class SoughtPapersBody(Body):
     """Điều kiện lọc sổ văn bản."""
 
-    since: date | None = None
-    until: date | None = None
-    agency: Line | None = None
-    direction: Direction | None = None
-    code: Line | None = None
+    since: date | None = Field(default=None, description="Từ ngày; bỏ trống là đầu năm.", examples=["2026-01-01"])
+    until: date | None = Field(default=None, description="Đến ngày; bỏ trống là hôm nay.", examples=["2026-12-31"])
+    agency: Line | None = Field(
+        default=None, description="Cơ quan giữ sổ; `centre` là trung tâm.", examples=["so-xay-dung"]
+    )
+    direction: Direction | None = Field(default=None, description="out: văn bản đi; in: văn bản đến.")
+    code: Line | None = Field(default=None, description="Chỉ văn bản của hồ sơ này.", examples=["KH-2026-000001"])
 
     def wanted(self) -> Wanted:
         """Return the conditions as the use case takes them."""
-        return Wanted(**dict(self))
+        return Wanted(self.since, self.until, self.agency or None, self.direction, self.code or None)
+
+
+class WantedPapersBody(SoughtPapersBody):
+    """Điều kiện lọc, và trang nào."""
+
+    page: int = Field(default=1, ge=1, le=100_000, description="Trang thứ mấy.")
+    limit: int = Field(default=50, ge=1, le=200, description="Số văn bản mỗi trang.")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.papers.bodies import IncomingPaperBody
-from api.papers.registering import Wanted, papers_seen_by, register_paper, require_keeper
-from api.papers.views import PaperList, PaperView, paper_views, papers_table
-from api.web.downloads import FILES, Form, download
+from api.papers.answers import papers_file
+from api.papers.bodies import IncomingPaperBody, SoughtPapersBody, WantedPapersBody
+from api.papers.registering import papers_seen_by, register_paper, require_keeper
+from api.papers.views import PaperList, PaperView, paper_views
+from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import Staff, StaffDep
 from api.web.openapi import problems
 from api.web.reading_limits import COUNTED_EXPORT
-from records.papers.rows import Direction
 
 router = APIRouter(tags=["Sổ văn bản"])
 
@@ -30,35 +29,18 @@ KeeperDep = Annotated[Staff, Depends(_keeper)]
 """Checked before the body is read."""
 
 
-def _wanted(
-    since: Annotated[date | None, Query(description="Từ ngày; bỏ trống là đầu năm.")] = None,
-    until: Annotated[date | None, Query(description="Đến ngày; bỏ trống là hôm nay.")] = None,
-    agency: Annotated[str | None, Query(max_length=100, description="Cơ quan giữ sổ; `centre` là trung tâm.")] = None,
-    direction: Annotated[Direction | None, Query(description="out: văn bản đi; in: văn bản đến.")] = None,
-    code: Annotated[str | None, Query(max_length=40, description="Chỉ văn bản của hồ sơ này.")] = None,
-) -> Wanted:
-    return Wanted(since, until, agency, direction, code)
-
-
-WantedDep = Annotated[Wanted, Depends(_wanted)]
-
-
 @router.get(
     "/papers",
     summary="Sổ văn bản đi, đến",
     description="Văn bản đi do hệ thống ghi khi ban hành. Cán bộ một cơ quan đọc sổ của cơ quan mình.",
     responses=problems(401, 403, 422, 503),
 )
-def listing(
-    front: FrontDep,
-    staff: StaffDep,
-    wanted: WantedDep,
-    page: Annotated[int, Query(ge=1, le=100_000, description="Trang thứ mấy.")] = 1,
-    limit: Annotated[int, Query(ge=1, le=200, description="Số văn bản mỗi trang.")] = 50,
-) -> PaperList:
+def listing(front: FrontDep, staff: StaffDep, asked: Annotated[WantedPapersBody, Query()]) -> PaperList:
     """The entries of the register that one may read."""
-    offset = (page - 1) * limit
-    found = papers_seen_by(front.record.papers, staff, wanted, front.clock(), limit=limit, offset=offset)
+    page, limit = asked.page, asked.limit
+    found = papers_seen_by(
+        front.record.papers, staff, asked.wanted(), front.clock(), limit=limit, offset=(page - 1) * limit
+    )
     return PaperList(items=paper_views(found, front.record.offices), next=page + 1 if len(found) == limit else None)
 
 
@@ -69,10 +51,9 @@ def listing(
     responses=problems(401, 403, 422, 429, 503) | FILES,
     dependencies=[COUNTED_EXPORT],
 )
-def export(form: Form, front: FrontDep, staff: StaffDep, wanted: WantedDep) -> Response:
+def export(form: Form, front: FrontDep, staff: StaffDep, asked: Annotated[SoughtPapersBody, Query()]) -> Response:
     """The same entries as a file, all of them."""
-    found = papers_seen_by(front.record.papers, staff, wanted, front.clock())
-    return download("so-van-ban", form, papers_table(paper_views(found, front.record.offices)))
+    return papers_file(front, staff, asked.wanted(), form)
 
 
 @router.post(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
+from api.personal_data.answers import requests_file
 from api.personal_data.bodies import CompletionBody, DataRequestBody, StepBody
 from api.personal_data.registering import (
     advance,
@@ -20,10 +21,9 @@ from api.personal_data.views import (
     DataRequestView,
     WholeDataRequestView,
     request_view,
-    requests_table,
     whole_view,
 )
-from api.web.downloads import FILES, Form, download
+from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import Staff, StaffDep
@@ -90,8 +90,7 @@ def listing(
 )
 def export(form: Form, front: FrontDep, staff: StaffDep) -> Response:
     """The whole register as a file, without those who asked."""
-    found = requests_seen_by(front.record.data_requests, staff, only_open=False)
-    return download("yeu-cau-du-lieu-ca-nhan", form, requests_table(found, front.clock()))
+    return requests_file(front, staff, form)
 
 
 @router.get("/personal-data-requests/{number}", summary="Một yêu cầu", responses=problems(401, 403, 404, 422, 503))

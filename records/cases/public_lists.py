@@ -75,6 +75,12 @@ class _Order:
 _NEWEST = _Order("received_at", (col(tables.Case.code), col(tables.Case.received_at)))
 _NEWEST_POINTS = _Order("received_at", _POINTS)
 _LATEST = _Order("changed_at", (col(tables.Case.code), col(tables.Case.public_changed_at).label("changed_at")))
+_LATEST_MASKED = _Order("changed_at", (col(tables.Case.code), _masked("at").label("changed_at")))
+
+# Masking words is no event of a case, so its moment is in no column of the case. Further back than this no feed reaches.
+_MASKED_LATELY = (
+    select(col(tables.MaskedReport.code)).order_by(col(tables.MaskedReport.at).desc()).limit(1000).subquery()
+)
 
 
 class PublicCases:
@@ -111,8 +117,14 @@ class PublicCases:
 
     def news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Return the matching cases whose public part changed last, at most `most`. Their order is that of the changes alone."""
-        rows = self._rows(_COLUMNS, filters, [], _LATEST, most, best_first=False)
-        return tuple(_line(row) for _, row in rows)
+        masked = col(tables.Case.code).in_(select(_MASKED_LATELY.c.code))
+        rows = [
+            *self._rows(_COLUMNS, filters, [], _LATEST, most, best_first=False),
+            *self._rows(_COLUMNS, filters, [masked], _LATEST_MASKED, most, best_first=False),
+        ]
+        lines = {line.code: line for line in (_line(row) for _, row in rows)}
+        latest = sorted(lines.values(), key=lambda line: (line.changed_at, line.code), reverse=True)
+        return tuple(latest[:most])
 
     def count(self, filters: PublicFilters, most: int) -> int:
         """Count the cases that match the filters. A count of `most` means that many or more."""

@@ -218,6 +218,7 @@ class MaskedReport(SQLModel, table=True):
     change."""
 
     __tablename__: ClassVar[str] = "masked_reports"
+    __table_args__ = (Index("masked_reports_latest", "at"),)
 
     code: str = text_column(primary_key=True, foreign_key="cases.code")
     number: int = Field(primary_key=True)

@@ -26,6 +26,9 @@ _WITHOUT_CASE = (
     LookedAt.SEARCH_BY_PHONE.value,
     LookedAt.PERSONAL_DATA_REQUEST.value,
     LookedAt.LIST_EXPORT.value,
+    LookedAt.PAPERS_EXPORT.value,
+    LookedAt.DIRECTORY_EXPORT.value,
+    LookedAt.REQUESTS_EXPORT.value,
 )
 _REPORTER = "SELECT name, address, phone, email FROM reporters WHERE code = %(code)s"
 _SEEN = f"""

@@ -130,6 +130,9 @@ class LookedAt(StrEnum):
     SEARCH_BY_PHONE = "search_by_phone"
     EXPORT = "export"
     LIST_EXPORT = "list_export"
+    PAPERS_EXPORT = "papers_export"
+    DIRECTORY_EXPORT = "directory_export"
+    REQUESTS_EXPORT = "requests_export"
     PERSONAL_DATA_REQUEST = "personal_data_request"
 
 

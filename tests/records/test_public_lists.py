@@ -18,9 +18,9 @@ from domain.acts import Sealed
 from domain.complaint import Complaint
 from domain.offices.places import Box
 from domain.visibility import is_public
-from domain.words import Status
+from domain.words import Role, Status
 from procedures import all_procedures
-from records.cases.rows import PublicFilters
+from records.cases.rows import MaskedReport, PublicFilters
 from records.cases.writing import case_columns
 from records.engine import driver, transaction
 from records.errors import BadCursor, UnstorableText
@@ -257,6 +257,22 @@ def test_the_latest_news_comes_first_in_a_feed(desk: Desk, record: Record) -> No
     [first, _] = record.public.news(EVERYTHING, 10)
     assert (first.code, first.changed_at) == (earlier.code, rated_at)
     assert [line.code for line in record.public.news(EVERYTHING, 1)] == [earlier.code]
+
+
+def _editor(record: Record) -> str:
+    account = {"username": "bientap", "display_name": "-", "password_hash": ""}
+    added = record.accounts.add(**account, role=Role.CENTRE_OPERATOR, authority="khanh-hoa", agency=None)
+    return added.id
+
+
+def test_words_that_were_masked_are_news(desk: Desk, record: Record) -> None:
+    earlier, later = published(desk, at=FRIDAY), published(desk, at=FRIDAY + timedelta(minutes=5))
+    masked_at, editor = FRIDAY + timedelta(minutes=10), _editor(record)
+    record.masks.mask(earlier.code, MaskedReport(("A",), "…", "…", "…", editor, masked_at))
+    [first, second] = record.public.news(EVERYTHING, 10)
+    assert [(first.code, first.changed_at), second.code] == [(earlier.code, masked_at), later.code]
+    assert [line.code for line in record.public.news(EVERYTHING, 1)] == [earlier.code]
+    assert [line.code for line in record.public.news(replace(EVERYTHING, field="khac"), 10)] == []
 
 
 @pytest.mark.parametrize("cursor", ["", "không", "W251bGwsICJLSC0yMDI2LTAwMDAwMSJd"], ids=["empty", "words", "no time"])

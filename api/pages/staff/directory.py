@@ -8,9 +8,10 @@ from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
+from api.staff.colleagues.answers import directory_file
 from api.staff.colleagues.listing import directory_for
-from api.staff.colleagues.views import directory_table, directory_views
-from api.web.downloads import Form, download
+from api.staff.colleagues.views import directory_views
+from api.web.downloads import Form
 from api.web.front import FrontDep
 from api.web.reading_limits import COUNTED_EXPORT
 
@@ -31,5 +32,4 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
 @router.get(f"{DIRECTORY}.{{form}}", dependencies=[COUNTED_EXPORT])
 def export(form: Form, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download the directory for a spreadsheet."""
-    people = directory_views(directory_for(front.record.accounts, staff.account), front.record.offices)
-    return download("danh-ba", form, directory_table(people))
+    return directory_file(front, staff, form)

@@ -14,6 +14,7 @@ from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.choices import Option, agency_options
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
+from api.papers.answers import papers_file
 from api.papers.bodies import IncomingPaperBody, SoughtPapersBody
 from api.papers.registering import (
     CENTRE,
@@ -25,9 +26,8 @@ from api.papers.registering import (
     require_keeper,
     require_reader,
 )
-from api.papers.views import DIRECTION, paper_views, papers_table
+from api.papers.views import DIRECTION, paper_views
 from api.web.downloads import Form as FileForm
-from api.web.downloads import download
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, Problem
@@ -73,9 +73,7 @@ def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPage
 @router.get(f"{REGISTER}.{{form}}", dependencies=[COUNTED_EXPORT])
 def export(form: FileForm, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download the entries that the page shows, all of them."""
-    wanted = _asked(request).read(SoughtPapersBody).wanted()
-    found = papers_seen_by(front.record.papers, staff, wanted, front.clock())
-    return download("so-van-ban", form, papers_table(paper_views(found, front.record.offices)))
+    return papers_file(front, staff, _asked(request).read(SoughtPapersBody).wanted(), form)
 
 
 def _asked(request: Request) -> Form:

@@ -13,6 +13,7 @@ from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
+from api.personal_data.answers import requests_file
 from api.personal_data.bodies import DataRequestBody, TakenStepBody
 from api.personal_data.registering import (
     advance,
@@ -22,9 +23,8 @@ from api.personal_data.registering import (
     require_registrar,
     take_in,
 )
-from api.personal_data.views import request_view, requests_table, whole_view
+from api.personal_data.views import request_view, whole_view
 from api.web.downloads import Form as FileForm
-from api.web.downloads import download
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD
@@ -76,8 +76,7 @@ def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPage
 @router.get(f"{REGISTER}.{{form}}", dependencies=[COUNTED_EXPORT])
 def export(form: FileForm, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download the register for a spreadsheet, without those who asked."""
-    found = requests_seen_by(front.record.data_requests, staff, only_open=False)
-    return download("yeu-cau-du-lieu-ca-nhan", form, requests_table(found, front.clock()))
+    return requests_file(front, staff, form)
 
 
 @router.get(f"{REGISTER}/{{number}}")

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from api.staff.colleagues.answers import directory_file
 from api.staff.colleagues.listing import colleagues_of, directory_for
-from api.staff.colleagues.views import (
-    ColleagueList,
-    DirectoryList,
-    colleague_view,
-    directory_table,
-    directory_views,
-)
-from api.web.downloads import FILES, Form, download
+from api.staff.colleagues.views import ColleagueList, DirectoryList, colleague_view, directory_views
+from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.identity.callers import StaffDep
 from api.web.openapi import problems
@@ -44,12 +39,12 @@ def directory(front: FrontDep, staff: StaffDep) -> DirectoryList:
 
 @router.get(
     "/directory.{form}",
+    name="directory_file",  # part of the operation id in the OpenAPI document
     summary="Danh bạ thành tệp CSV, XLSX",
     response_class=Response,
     responses=problems(401, 422, 429, 503) | FILES,
     dependencies=[COUNTED_EXPORT],
 )
-def directory_file(form: Form, front: FrontDep, staff: StaffDep) -> Response:
+def export(form: Form, front: FrontDep, staff: StaffDep) -> Response:
     """The same as a file for a spreadsheet."""
-    found = directory_for(front.record.accounts, staff.account)
-    return download("danh-ba", form, directory_table(directory_views(found, front.record.offices)))
+    return directory_file(front, staff, form)

@@ -19,6 +19,9 @@ _LOOKED_AT = {
     LookedAt.SEARCH_BY_PHONE: "tìm hồ sơ theo số điện thoại người gửi",
     LookedAt.EXPORT: "bản xuất cả hồ sơ",
     LookedAt.LIST_EXPORT: "danh sách hồ sơ xuất thành tệp",
+    LookedAt.PAPERS_EXPORT: "sổ văn bản xuất thành tệp",
+    LookedAt.DIRECTORY_EXPORT: "danh bạ cán bộ xuất thành tệp",
+    LookedAt.REQUESTS_EXPORT: "sổ yêu cầu về dữ liệu cá nhân xuất thành tệp",
     LookedAt.PERSONAL_DATA_REQUEST: "yêu cầu về dữ liệu cá nhân",
 }
 
@@ -35,11 +38,11 @@ class LookView(BaseModel):
     looked_at: LookedAt
     looked_at_label: str = Field(examples=["danh tính người gửi"])
     code: str | None = Field(
-        description="Hồ sơ; null khi mở lời văn niêm phong, khi tìm theo người gửi, khi xuất danh sách.",
+        description="Hồ sơ; null khi mở lời văn niêm phong, khi tìm theo người gửi, khi xuất danh sách, sổ.",
         examples=["KH-2026-000001"],
     )
     authority: str | None = Field(examples=["khanh-hoa"])
-    pieces: int = Field(description="Số mục đã mở, hoặc số hồ sơ tìm thấy, đã xuất.")
+    pieces: int = Field(description="Số mục đã mở, hoặc số hồ sơ tìm thấy, số dòng đã xuất.")
 
 
 class LookList(BaseModel):

@@ -65,3 +65,20 @@ def test_who_takes_a_list_out_as_a_file_is_on_record_with_its_length(real_desk: 
     assert (look["username"], look["looked_at"], look["code"]) == ("operator", "list_export", None)
     assert look["pieces"] >= len(codes)
     assert look["looked_at_label"] == "danh sách hồ sơ xuất thành tệp"
+
+
+@pytest.mark.parametrize(
+    ("address", "looked_at", "label"),
+    [
+        ("papers.csv", "papers_export", "sổ văn bản xuất thành tệp"),
+        ("directory.xlsx", "directory_export", "danh bạ cán bộ xuất thành tệp"),
+        ("personal-data-requests.csv", "requests_export", "sổ yêu cầu về dữ liệu cá nhân xuất thành tệp"),
+    ],
+)
+def test_who_takes_a_register_out_as_a_file_is_on_record(
+    real_desk: RealDesk, address: str, looked_at: str, label: str
+) -> None:
+    assert real_desk.client.get(f"/api/v1/{address}", headers=real_desk.headers("operator")).status_code == 200
+    look = real_desk.gets("/admin/looks", "kh_auditor").json()["items"][0]
+    assert (look["username"], look["looked_at"], look["code"]) == ("operator", looked_at, None)
+    assert look["looked_at_label"] == label
