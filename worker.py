@@ -92,6 +92,10 @@ REFRESH = timedelta(seconds=1)
 """The time between two checks for regulations that cases name and the worker does not know."""
 
 
+_CERTIFICATES_EVERY = timedelta(hours=1)
+"""The time between two notes of the certificates. Those of a worker that was started later are noted at once."""
+
+
 class UnreadableRegulations(Exception):
     """The record holds open cases under regulations that this version of the program cannot read."""
 
@@ -271,6 +275,7 @@ def background_jobs(
     deciding: settling.Settling,
     operators: Operators,
     roots: GatheringRoots,
+    seals: Seals,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
 
@@ -295,6 +300,12 @@ def background_jobs(
         for_ever(learning, every=REFRESH, failed="regulations not read", job="regulations"),
         purging.purging(parts.record, parts.clock),
         *personal_data_jobs(parts.record, parts.clock, operators),
+        for_ever(
+            partial(asyncio.to_thread, parts.record.certificates.seen, seals.valid_until()),
+            every=_CERTIFICATES_EVERY,
+            failed="certificates not noted",
+            job="letter_certificates",
+        ),
         relaying(messages.relay, message_relay, "relay failed", "message_relay"),
         relaying(letters.relay, letter_relay, "relay failed", "letter_relay"),
         relaying(summaries.start, summary_starter, "monthly reports not started", "monthly_reports"),
@@ -353,6 +364,7 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
         comparison.settling(),
         operators,
         GatheringRoots(record.roots, ways(settings), clock, operators.tell_of_root),
+        seals,
     )
     parts = JobParts(record=record, gateway=gateway, keys=front_keys, clock=clock, alive_file=settings.alive_file)
     following = for_ever(

@@ -26,6 +26,7 @@ from records.figures.repository import Figures
 from records.health.clock import DatabaseClock
 from records.health.repository import Health
 from records.health.standing import Standing
+from records.letters.certificates import Certificates
 from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
@@ -92,6 +93,7 @@ class Record:
         self.mailbox = Mailbox(engine, procedures)
         self.outbox = Outbox(engine, procedures)
         self.letters = Letters(engine, procedures)
+        self.certificates = Certificates(engine)
         self.papers = Papers(engine, procedures)
         self.summaries = Summaries(engine, procedures)
         self.figures = Figures(engine)

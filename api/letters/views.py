@@ -25,6 +25,12 @@ _STATUS = {
 }
 
 
+_FAULT = {
+    "CertificateExpired": "Chứng thư số của nơi ban hành đã hết hiệu lực; văn bản được lập khi quản trị hệ thống thay chứng thư."
+}
+"""The sentence that staff read about a fault that a person can mend, by the error's name. For others they only wait."""
+
+
 class LetterFileView(BaseModel):
     """Một tệp của văn bản."""
 
@@ -54,6 +60,9 @@ class LetterView(BaseModel):
     at_text: str = Field(examples=["10:05 thứ Tư 25/11/2026"])
     status: LetterStatus
     status_label: str = Field(examples=["Đã lập"])
+    fault_label: str | None = Field(
+        default=None, description="Vì sao chưa lập được và ai phải làm gì; chỉ cán bộ thấy.", examples=[None]
+    )
     article: str = Field(description="Căn cứ của mẫu.", examples=["Phụ lục I"])
     ours: bool = Field(description="Mẫu do hệ thống đặt, văn bản không kèm mẫu.")
     files: list[LetterFileView]
@@ -103,14 +112,18 @@ def letter_views(record: Record, case: CaseRecord, viewer: Viewer) -> list[Lette
     answers = answering(record.cases, case).complaint
     known = letters_of(record.letters, record.cases, case, viewer)
     closed = bool(known) and viewer.audience is Audience.STAFF and _is_restricted(record, case)
-    return [_view(case, line, agencies, opens=not closed and may_open(viewer, answers, line)) for line in known]
+    of_staff = viewer.audience is Audience.STAFF
+    return [
+        _view(case, line, agencies, opens=not closed and may_open(viewer, answers, line), of_staff=of_staff)
+        for line in known
+    ]
 
 
 def _is_restricted(record: Record, case: CaseRecord) -> bool:
     return record.identities.restricted_since(case.code) is not None
 
 
-def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool) -> LetterView:
+def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool, of_staff: bool) -> LetterView:
     return LetterView(
         event=line.event_number,
         main=_main(case.code, line),
@@ -122,6 +135,7 @@ def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool
         at_text=local_time(line.at, case.complaint.procedure.authority.time_zone),
         status=line.status,
         status_label=label_of(_STATUS, line.status),
+        fault_label=_FAULT.get(line.fault or "") if of_staff else None,
         article=line.rule.source,
         ours=line.rule.ours,
         files=[_file_view(case.code, line, file) for file in line.files if opens],

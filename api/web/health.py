@@ -19,9 +19,11 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api.web.front import MOST_DRIFT, Front, FrontDep
+from calendars import VIETNAM
 from domain.pairing import REFUSING
 from language.pairing import MENDED_BY, PAIRING
 from records.health.rows import ProcessKind
+from records.letters.rows import EndingCertificate
 
 router = APIRouter(tags=["Tình trạng"])
 
@@ -35,6 +37,9 @@ TOLERATED_LAG = timedelta(minutes=2)
 
 TOLERATED_SILENCE = timedelta(seconds=45)
 """The time without a heartbeat of any worker from which no worker runs. A worker beats every few seconds."""
+
+ENDS_SOON = timedelta(days=30)
+"""The time before the end of a certificate from which the system is degraded, so that another one can be ordered."""
 
 LEAST_FREE_BYTES = 500_000_000
 """The free space in the data folder below which the system is degraded."""
@@ -236,6 +241,24 @@ async def _scanner(front: Front) -> Finding:
     return Finding(State.DOWN, _NO_SCANNER)
 
 
+async def _certificates(front: Front) -> Finding:
+    """No certificate that letters are signed with ends soon, as the worker noted them."""
+    ending = await _in_thread(lambda: front.record.certificates.ending(ENDS_SOON))
+    if not ending:
+        return Finding()
+    return Finding(State.DEGRADED, " ".join(map(certificate_sentence, ending)))
+
+
+def certificate_sentence(certificate: EndingCertificate) -> str:
+    """Return what is wrong with a certificate that ends soon, and what to do."""
+    day = f"{certificate.valid_until.astimezone(VIETNAM):%d/%m/%Y}"
+    if certificate.ended:
+        said = f"Chứng thư số {certificate.office} hết hiệu lực từ ngày {day}, nên văn bản của nơi ấy chưa lập được."
+    else:
+        said = f"Chứng thư số {certificate.office} hết hiệu lực ngày {day}; sau đó văn bản của nơi ấy không lập được."
+    return f"{said} Hãy thay tệp {certificate.office}.p12 rồi chạy lại worker."
+
+
 def in_words(long: timedelta) -> str:
     """Return an amount of clock time for people, in its largest unit."""
     if long < _MINUTE:
@@ -265,5 +288,6 @@ CHECKS: tuple[Check, ...] = (
     Check("alarms", _alarms, _UNREAD),
     Check("disk", _disk, "Không đọc được thư mục dữ liệu."),
     Check("scanner", _scanner, _NO_SCANNER),
+    Check("certificates", _certificates, _UNREAD),
 )
 """The checks of `/ready`, in this order. A further part is a line here and the function that asks it."""

@@ -49,6 +49,11 @@ class Seals:
         self._signers = signers
         self._stamps = stamps
 
+    def valid_until(self) -> dict[str, datetime]:
+        """Return until when each certificate holds, by the name of its office."""
+        held = {name: signer.signing_cert for name, signer in self._signers.items()}
+        return {name: certificate.not_valid_after for name, certificate in held.items() if certificate}
+
     def sign(self, made: bytes, authority: str, agency: str | None, time_zone: str) -> bytes:
         """Return the PDF with the signature of the office, as it is where the office has no certificate. A stamp shows the time
         in this zone.
@@ -81,8 +86,10 @@ def seals_in(folder: Path | None, password: str, *, stamps: bool = False) -> Sea
     """Return the certificates in a folder: `khanh-hoa.p12` is that of a centre, `khanh-hoa.so-gtvt.p12` that of an agency.
     Without a folder no office has one.
 
+    A certificate that has expired is among them: its letters wait, as `sign` says, and everything else goes on.
+
     Raises:
-        CertificateFault: the folder or a file cannot be read, or a certificate has expired.
+        CertificateFault: the folder or a file cannot be read.
     """
     if folder is None:
         return UNSIGNED
@@ -108,8 +115,6 @@ def _signer(path: Path, held: bytes, password: str) -> SimpleSigner:
         signer = None
     if signer is None or signer.signing_cert is None:
         raise CertificateFault(f"Không mở được chứng thư số {path}: sai mật khẩu hoặc không phải tệp PKCS#12.")
-    if not _holds(signer, datetime.now(UTC)):
-        raise CertificateFault(f"Chứng thư số {path} chưa có hoặc hết hiệu lực; hãy thay tệp rồi khởi động lại.")
     return signer
 
 

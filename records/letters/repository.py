@@ -258,6 +258,7 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
             ),
             hands=frozenset(filter(None, (sender, signer))),
             symbol=row.symbol or rule.symbol,
+            fault=row.fault,
         )
         for row, kind, at, sender, signer in session.execute(required)
     )

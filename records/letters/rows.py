@@ -40,6 +40,16 @@ class LetterKey:
 
 
 @dataclass(frozen=True)
+class EndingCertificate:
+    """A certificate of an office, named as its file is: `khanh-hoa`, `khanh-hoa.so-gtvt`. `ended` is true where it holds no
+    longer."""
+
+    office: str
+    valid_until: datetime
+    ended: bool
+
+
+@dataclass(frozen=True)
 class LetterFile:
     """A file of a letter, without its content; `size` in bytes."""
 
@@ -52,7 +62,7 @@ class LetterFile:
 class LetterLine:
     """A letter to the reporter of a report. `agency` signs it and is None for the centre. `at` is the instant of the event, in
     the case `code`: the report's own, or the one that it was merged into. `hands` are the accounts of the people who signed it
-    and sent it out; `symbol` stands after the number."""
+    and sent it out; `symbol` stands after the number. `fault` is why it could not be made the last time."""
 
     code: str
     event_number: int
@@ -64,6 +74,7 @@ class LetterLine:
     files: tuple[LetterFile, ...]
     hands: frozenset[str] = frozenset()
     symbol: str = ""
+    fault: str | None = None
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,16 @@ class Letter(SQLModel, table=True):
     symbol: str | None = text_column(default=None)
 
 
+class LetterCertificate(SQLModel, table=True):
+    """Until when the certificate of an office holds, as the worker last read it. `office` is the name of its file."""
+
+    __tablename__: ClassVar[str] = "letter_certificates"
+
+    office: str = text_column(primary_key=True)
+    valid_until: datetime = instant_column()
+    seen_at: datetime = now_column()
+
+
 class LetterFile(SQLModel, table=True):
     """A file of a rendered letter. A trigger refuses every change. It names its addressee."""
 

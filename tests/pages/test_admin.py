@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -259,3 +260,17 @@ def test_who_looked_at_whom_is_listed(real_desk: RealDesk, admin: Walker) -> Non
     assert "danh tính người gửi" in page
     assert "Operator" in page
     assert "Nguyễn Thị Hoa" not in page
+
+
+def test_admins_are_warned_of_a_certificate_of_their_own_offices_that_ends_soon(
+    real_desk: RealDesk, admin: Walker
+) -> None:
+    assert "Chứng thư số" not in admin.opens("/quan-tri").text
+    soon, later = (datetime.now(UTC) + timedelta(days=days) for days in (20, 200))
+    real_desk.record.certificates.seen({KH: soon, f"{KH}.so-gtvt": later, "da-nang": soon})
+    shown = admin.opens("/quan-tri").text
+    assert f"Chứng thư số {KH} hết hiệu lực ngày" in shown
+    assert "so-gtvt" not in shown
+    assert "da-nang" not in shown
+    real_desk.record.certificates.seen({})
+    assert "Chứng thư số" not in admin.opens("/quan-tri").text

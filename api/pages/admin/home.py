@@ -8,7 +8,8 @@ from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, ch
 from api.pages.admin.sections import SECTIONS
 from api.pages.common.rendering import page
 from api.pages.common.visitors import VisitorDep
-from api.web.front import FrontDep
+from api.web.front import Front, FrontDep
+from api.web.health import ENDS_SOON, certificate_sentence
 from domain.visibility import scope_of
 from domain.words import Role
 from records.cases.rows import Filters
@@ -38,4 +39,14 @@ def welcome(
         unowned=front.record.cases.count(scope_of(staff.actor), Filters(authority=wanted.id, unowned=True), _MOST),
         differing=len(front.record.reconciliation.open_findings(staff.account.authority, _MOST)),
         authorities=authorities_of(staff),
+        certificates=_ending(front, wanted.id),
     )
+
+
+def _ending(front: Front, authority: str) -> list[str]:
+    """Return what is wrong with the certificates of an authority's offices that end soon."""
+    return [
+        certificate_sentence(each)
+        for each in front.record.certificates.ending(ENDS_SOON)
+        if each.office.partition(".")[0] == authority
+    ]

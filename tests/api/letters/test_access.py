@@ -157,6 +157,18 @@ def test_a_letter_that_is_being_made_has_a_number_and_is_not_ready(desk: Desk, s
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/letter-not-ready")
 
 
+@pytest.mark.parametrize(("fault", "said"), [("CertificateExpired", "hết hiệu lực"), ("TypstError", ""), (None, "")])
+def test_staff_alone_read_why_a_letter_waits_where_a_person_can_mend_it(
+    desk: Desk, fault: str | None, said: str
+) -> None:
+    code = answered(desk, status=LetterStatus.FAILED)
+    desk.record.letters_[code] = [replace(line, fault=fault) for line in desk.record.letters_[code]]
+    told = the_letter(desk, code, "officer")["fault_label"] or ""
+    assert said in told
+    assert bool(told) == bool(said)
+    assert the_letter(desk, code, "reporter")["fault_label"] is None
+
+
 @pytest.mark.parametrize(
     ("rest", "status", "problem"),
     [

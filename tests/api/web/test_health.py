@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from api.web.health import TOLERATED_LAG, TOLERATED_SILENCE, in_words
 from attachments.scanning import Scanner
 from domain.pairing import Pairing
+from records.letters.rows import EndingCertificate
 from tests.support.attachments.virus_scanner import listening
 from tests.support.fronts.desk import KH, Desk
 
@@ -114,6 +115,14 @@ def _the_virus_scanner_is_away(desk: Desk) -> None:
     desk.has(scanner=Scanner("unix:///nowhere/clamd.ctl"))
 
 
+def _a_certificate_ends_soon(desk: Desk) -> None:
+    desk.record.certificates_ = [EndingCertificate("khanh-hoa.so-gtvt", datetime(2026, 12, 20, 3, tzinfo=UTC), False)]
+
+
+def _a_certificate_has_ended(desk: Desk) -> None:
+    desk.record.certificates_ = [EndingCertificate("khanh-hoa", datetime(2026, 12, 20, 3, tzinfo=UTC), True)]
+
+
 @pytest.mark.parametrize(
     ("broken", "part", "state", "words"),
     [
@@ -124,6 +133,13 @@ def _the_virus_scanner_is_away(desk: Desk) -> None:
         (_an_alarm_is_late, "alarms", "degraded", "1 giờ trước mà chưa được báo. Hạn vẫn tính"),
         (_the_disk_is_full, "disk", "degraded", "0 MB trống"),
         (_the_virus_scanner_is_away, "scanner", "down", "không tệp nào được nhận"),
+        (
+            _a_certificate_ends_soon,
+            "certificates",
+            "degraded",
+            "khanh-hoa.so-gtvt hết hiệu lực ngày 20/12/2026; sau đó",
+        ),
+        (_a_certificate_has_ended, "certificates", "degraded", "hết hiệu lực từ ngày 20/12/2026, nên văn bản"),
     ],
 )
 def test_what_every_front_lacks_degrades_the_system_and_takes_no_front_away(

@@ -23,7 +23,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from documents.letters.pdf import pdf
-from documents.letters.signing import UNSIGNED, CertificateFault, Seals, seals_in
+from documents.letters.signing import UNSIGNED, CertificateExpired, CertificateFault, Seals, seals_in
 from documents.letters.stamp import Stamp
 from templates.letters import FOLDER, Form
 from tests.support.letters import LETTER, pdf_text
@@ -139,9 +139,17 @@ def test_a_certificate_that_cannot_be_used_is_named_in_a_sentence(tmp_path: Path
     with pytest.raises(CertificateFault, match=r"khanh-hoa\.p12: sai mật khẩu") as fault:
         seals_in(tmp_path, wrong)
     assert wrong not in "".join(traceback.format_exception(fault.value))
-    certificate(tmp_path, "khanh-hoa", ends=-DAY)
-    with pytest.raises(CertificateFault, match="hết hiệu lực"):
-        seals_in(tmp_path, PASSWORD)
     (tmp_path / "khanh-hoa.p12").write_bytes(b"no certificate")
     with pytest.raises(CertificateFault, match="không phải tệp PKCS#12"):
         seals_in(tmp_path, PASSWORD)
+
+
+def test_a_certificate_that_has_expired_stops_the_letters_of_its_office_alone(letter: bytes, tmp_path: Path) -> None:
+    certificate(tmp_path, "khanh-hoa", ends=-DAY)
+    own = certificate(tmp_path, "khanh-hoa.so-gtvt", ends=DAY)
+    seals = seals_in(tmp_path, PASSWORD)
+    with pytest.raises(CertificateExpired):
+        seals.sign(letter, "khanh-hoa", None, ZONE)
+    assert validated(seals.sign(letter, "khanh-hoa", "so-gtvt", ZONE), own).bottom_line
+    until = seals.valid_until()
+    assert until["khanh-hoa"] < datetime.now(UTC) < until["khanh-hoa.so-gtvt"]

@@ -19,7 +19,7 @@ from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from domain.words import Status
 from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
-from records.errors import BadCursor, KeyReused
+from records.errors import BadCursor, ContinuedAlready, KeyReused
 from tests.support.calendars.concerning import concerns
 from tests.support.fronts.memory.part import Part
 
@@ -168,6 +168,9 @@ class MemoryIntake(Part):
             if earlier[1] != submission.body_hash:
                 raise KeyReused
             return Taken(earlier[0], self._kept.complaints[earlier[0]], new=False)
+        for code, one in self._kept.complaints.items():
+            if complaint.continues and one.continues == complaint.continues and not one.status.is_final:
+                raise ContinuedAlready(code)
         self._kept.submissions[complaint.code] = submission
         self._kept.complaints[complaint.code] = complaint
         self._kept.ledger[complaint.code] = [

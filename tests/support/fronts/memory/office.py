@@ -14,7 +14,8 @@ from domain.offices.routing import RoutingRule
 from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
-from records.letters.rows import LetterFormat, LetterKey, LetterLine
+from records.letters.rows import EndingCertificate, LetterFormat, LetterKey, LetterLine
+from records.personal_data.rows import Erasure
 from records.staff.rows import Account, LeftBehind, Look, LookedAt, Owed, SignedIn
 from tests.support.fronts.memory.part import Part
 
@@ -185,6 +186,17 @@ class MemoryLooks(Part):
         self, authority: str | None, *, code: str | None, account: str | None, before: int | None, limit: int
     ) -> tuple[Look, ...]:
         return ()
+
+
+class MemoryCertificates(Part):
+    def ending(self, within: timedelta) -> tuple[EndingCertificate, ...]:
+        self._kept.answer()
+        return tuple(self._kept.certificates_)
+
+
+class MemoryErasures(Part):
+    def of(self, code: str) -> Erasure | None:
+        return self._kept.erasures_.get(code)
 
 
 class NothingRestricted:

@@ -14,7 +14,8 @@ from domain.offices.places import Place
 from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
 from records.cases.rows import Entry, Submission
 from records.errors import RecordsUnavailable
-from records.letters.rows import LetterFormat, LetterKey, LetterLine
+from records.letters.rows import EndingCertificate, LetterFormat, LetterKey, LetterLine
+from records.personal_data.rows import Erasure
 from records.staff.rows import Account, LookedAt, Owed
 from tests.support.fronts.memory.attachments import MemoryAttachments
 from tests.support.fronts.memory.auditing import MemoryAudits, MemoryKeys, MemoryPastAudits, NoRoots
@@ -25,7 +26,9 @@ from tests.support.fronts.memory.masks import MemoryMasks
 from tests.support.fronts.memory.office import (
     MemoryAccounts,
     MemoryCalendar,
+    MemoryCertificates,
     MemoryDuties,
+    MemoryErasures,
     MemoryHandovers,
     MemoryLetters,
     MemoryLooks,
@@ -66,6 +69,8 @@ class MemoryRecord:
     places_: tuple[Place, ...] = ()
     stood_in_for_: dict[str, tuple[Account, ...]] = field(default_factory=dict)
     numbers: int = 0
+    erasures_: dict[str, Erasure] = field(default_factory=dict)
+    certificates_: list[EndingCertificate] = field(default_factory=list)
     to_gather_: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -84,6 +89,8 @@ class MemoryRecord:
         self.handovers = MemoryHandovers(self)
         self.looks = MemoryLooks(self)
         self.identities = NothingRestricted()
+        self.erasures = MemoryErasures(self)
+        self.certificates = MemoryCertificates(self)
         self.tries = MemoryTries(self)
         self.letters = MemoryLetters(self)
         self.attachments = MemoryAttachments()
