@@ -9,7 +9,7 @@ import sys
 import uuid
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from calendars import official_book, official_decisions, working_calendar
 from calendars.filling import scheduled
 from cli.demo.timeline import timeline
 from domain.actors import Actor, sign
-from domain.acts import Act, digest
+from domain.acts import Act, File, digest
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.procedure import Procedure
@@ -51,14 +51,30 @@ async def show(console: Console, situations: tuple[Situation, ...]) -> None:
     """Run the cases, all at once, and print what happened to each."""
     console.print("Đang khởi động PostgreSQL, Temporal (tua thời gian) và bộ xử lý …")
     async with _stage([situation.procedure for situation in situations]) as stage:
-        codes = await asyncio.gather(*(stage.perform(situation) for situation in situations))
-        for situation, code in zip(situations, codes, strict=True):
+        ended = await _all_of(stage, situations)
+        for situation, case in zip(situations, ended, strict=True):
             console.print()
             console.rule(situation.procedure.authority.name, align="left", style="dim")
-            console.print(
-                timeline(f"{situation.title} · {code}", situation.procedure, stage.record.cases.entries(code))
-            )
+            title, entries = f"{situation.title} · {case.code}", stage.record.cases.entries(case.code)
+            console.print(timeline(title, situation.procedure, entries))
     console.print("\nMỗi hồ sơ là một workflow Temporal, mỗi hạn là một bộ hẹn giờ bền vững. Chạy thật: make up")
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """A case that was performed to its end, and when its last step was."""
+
+    code: str
+    at: datetime
+
+
+async def _all_of(stage: _Stage, situations: Iterable[Situation]) -> list[_Ended]:
+    """Perform all at once. One that goes on with a closed case waits for the one before it, which is that case."""
+    running: list[asyncio.Task[_Ended]] = []
+    for situation in situations:
+        first = running[-1] if running and isinstance(act := situation.steps[0].act, File) and act.continues else None
+        running.append(asyncio.create_task(stage.perform(situation, first)))
+    return await asyncio.gather(*running)
 
 
 @dataclass(frozen=True)
@@ -70,14 +86,15 @@ class _Stage:
     gateway: Gateway
     actors_key: bytes
 
-    async def perform(self, situation: Situation) -> str:
-        """Run a situation in weeks to come, to its end, and return the case's code.
+    async def perform(self, situation: Situation, first: asyncio.Task[_Ended] | None = None) -> _Ended:
+        """Run a situation in weeks to come, to its end. `first` is the case with which it goes on, if any.
 
         Raises:
             StackError: the case did not end.
         """
-        filing, *steps = _in_weeks_to_come(situation)
-        code = await self._file(situation, filing)
+        before = await first if first else None
+        filing, *steps = _in_weeks_to_come(situation, before.at if before else datetime.now(UTC))
+        code = await self._file(situation, filing, continues=before.code if before else None)
         for step in steps:
             await skip_to(self.env, self._handle(code), step.at)
             if step.act and step.by and not step.refused:
@@ -86,15 +103,15 @@ class _Stage:
             await asyncio.wait_for(self._handle(code).result(), _PATIENCE.total_seconds())
         except TimeoutError:
             raise StackError(f"Hồ sơ {code} ({situation.title}) không kết thúc.") from None
-        return code
+        return _Ended(code, [filing, *steps][-1].at)
 
-    async def _file(self, situation: Situation, filing: Step) -> str:
+    async def _file(self, situation: Situation, filing: Step, *, continues: str | None) -> str:
         procedure = situation.procedure
         code = self.record.intake.allocate_code(procedure, filing.at.date())
         blank = Complaint(code, procedure)
-        if filing.act is None or filing.by is None:
+        if not isinstance(filing.act, File) or filing.by is None:
             raise TypeError(f"{situation.title}: nobody files the case")
-        events = decide(blank, filing.act, by=filing.by, at=filing.at)
+        events = decide(blank, replace(filing.act, continues=continues), by=filing.by, at=filing.at)
         if isinstance(events, Refusal):
             raise TypeError(f"the demo's own report was refused: {events}")
         events = scheduled(blank, events, official_book())
@@ -114,11 +131,12 @@ class _Stage:
         return self.env.client.get_workflow_handle(code)
 
 
-def _in_weeks_to_come(situation: Situation) -> tuple[Step, ...]:
-    """Return the steps moved by whole weeks, so that the case is filed in a week to come of which no weekday is off."""
+def _in_weeks_to_come(situation: Situation, after: datetime) -> tuple[Step, ...]:
+    """Return the steps moved by whole weeks, so that the case is filed after this instant, in a week of which no weekday is
+    off."""
     calendar = working_calendar(situation.procedure.office_hours)
-    filed, now = situation.steps[0].at, datetime.now(UTC)
-    later = -((filed - now) // _A_WEEK) * _A_WEEK
+    filed = situation.steps[0].at
+    later = -((filed - after) // _A_WEEK) * _A_WEEK
     while len(calendar.explain(filed + later, filed + later + _A_WEEK)) > len(("Saturday", "Sunday")):
         later += _A_WEEK
     return moved(situation.steps, later)

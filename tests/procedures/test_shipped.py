@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from pydantic import TypeAdapter
 
+from domain.events import ACT_OF_EVENT
 from domain.procedure import Procedure
 from procedures import NoProcedure, all_procedures, load_procedure, procedure_in_force
 from procedures.province import is_in_force
@@ -36,6 +37,14 @@ def test_a_procedure_ends_on_the_day_the_next_one_begins():
 def test_an_unknown_procedure_is_not_in_force():
     with pytest.raises(NoProcedure):
         procedure_in_force("atlantis", A_DAY)
+
+
+@pytest.mark.parametrize("procedure", all_procedures().values(), ids=lambda procedure: procedure.id)
+def test_a_letter_that_people_of_no_agency_may_sign_has_the_symbol_of_the_centre(procedure: Procedure):
+    for letter in procedure.letters:
+        signing = procedure.act(ACT_OF_EVENT[letter.signed_on or letter.on])
+        assert signing is not None
+        assert letter.centre_symbol or all(role.of_agency for role in signing.by), letter.name
 
 
 def digest(procedure: Procedure) -> str:
