@@ -20,7 +20,7 @@ from domain.acts.receiving import ReceivingEvent, SupplementLapsed
 from domain.acts.reclassifying import *  # noqa: F403
 from domain.acts.reclassifying import ReclassifyingEvent
 from domain.acts.sending import *  # noqa: F403
-from domain.acts.sending import SendingEvent
+from domain.acts.sending import Dispatched, Forwarded, SendingEvent
 from domain.acts.taking_back import *  # noqa: F403
 from domain.acts.taking_back import TakingBackEvent
 from domain.acts.taking_part import *  # noqa: F403
@@ -58,6 +58,13 @@ ACT_OF_EVENT: dict[str, ActKind] = {
     event.kind: event.act for event in EVENTS if issubclass(event, Moment) and event.act
 }
 """The act each event is the effect of. Events that only time brings about have none."""
+
+
+def is_of_somebody(event: Event) -> bool:
+    """Tell whether an event is what somebody did. The record writes the actor of an act also beside events that time brought
+    about just before it, and beside the dispatch that the routing rules make when a report is filed: nobody did those."""
+    return event.kind in ACT_OF_EVENT and not (isinstance(event, Dispatched | Forwarded) and event.automatic)
+
 
 EVENT_OF_ACT: dict[ActKind, str] = {act: event for event, act in ACT_OF_EVENT.items()}
 """The event each act brings about; some bring about others beside it."""

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from domain.citing import article_of
 from domain.complaint import Outcome
-from domain.events import ACT_OF_EVENT, LimitClosed
+from domain.events import LimitClosed, is_of_somebody
 from language.happenings import happening
 from language.labels import local_time, role_name
 
@@ -46,7 +46,7 @@ def _line(procedure: Procedure, entry: Entry) -> Text:
     event = entry.event
     late = isinstance(event, LimitClosed) and event.outcome is Outcome.LATE
     line = Text(happening(procedure, event), style="red" if late else _STYLES.get(event.kind, ""))
-    if entry.by and event.kind in ACT_OF_EVENT:
+    if entry.by and is_of_somebody(event):
         role = role_name(procedure, entry.by.role) + (f" {entry.by.agency}" if entry.by.agency else "")
         line.append(f" · {role}", style="not bold")
     if article := article_of(procedure, event):

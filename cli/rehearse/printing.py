@@ -37,7 +37,9 @@ def _print_step(console: Console, step: RehearsedStep, zone: str) -> None:
     for event in step.happened:
         console.print(Padding(_event_line(event, zone), (0, 0, 0, 4)))
     for sent in step.sent:
-        console.print(Padding(Text(f"✉ {sent.on}: {sent.channel} → {', '.join(sent.to)}", style="dim"), (0, 0, 0, 4)))
+        console.print(
+            Padding(Text(f"✉ {sent.on}: {sent.channel_label} → {', '.join(sent.to)}", style="dim"), (0, 0, 0, 4))
+        )
     console.print(Padding(Text(f"Trạng thái: {step.status_name}"), (0, 0, 0, 4)))
     if step.clocks:
         console.print(Padding(_clocks(step.clocks, zone), (0, 0, 0, 4)))

@@ -37,6 +37,19 @@ expect = { overdue = ["accept"], public = false }
 """
 
 
+ROUTED = """
+title = "Theo vị trí, hệ thống chuyển thẳng huyện"
+procedure = "dien-bien"
+source = "Công văn 4/2024, đoạn 2"
+
+[filed]
+at = "2026-11-16 09:00"
+field = "giao-thong"
+place = "muong-nhe"
+routed_to = "ubnd-muong-nhe"
+"""
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     file = tmp_path / "ho-so.toml"
@@ -77,6 +90,17 @@ def test_a_rehearsal_is_read_by_other_programs(case: Path) -> None:
     assert (refused["kind"], refused["expected"]) == ("wrong_status", True)
     assert refused["sentence"].startswith("Không đúng lúc: Hồ sơ đang ở trạng thái “chờ cơ quan xử lý tiếp nhận”")
     assert told["missed"] == []
+
+
+def test_a_dispatch_that_the_routing_rules_make_is_nobody_s_act_and_channels_are_told_in_words(case: Path) -> None:
+    case.write_text(ROUTED, "utf-8")
+    [filed] = json.loads(type_in("rehearse", str(case), "--json").output)["steps"]
+    by = {event["kind"]: event["by"] for event in filed["happened"]}
+    assert (by["filed"], by["dispatched"]) == ("người gửi", None)
+    assert {each["channel"] for each in filed["sent"]} == {"portal", "email"}
+    printed = type_in("rehearse", str(case), columns=200).output
+    assert "Phân phối xử lý: thư điện tử → " in printed
+    assert "portal" not in printed
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,14 @@ import pytest
 from api.cases.bodies import BODIES
 from api.pages.common.languages import Language, translations
 from api.pages.staff.act_fields import QUESTIONS, question
-from domain.words import FOLLOWING, ActKind
+from api.pages.staff.lines import hands
+from api.web.names import Name
+from domain.words import FOLLOWING, ActKind, Status
 from tests.support.attachments.pictures import photo
 from tests.support.fronts.desk import FIELDS, STAFF, Desk
 from tests.support.pages.reading import texts_of
 from tests.support.pages.walker import Walker
+from tests.support.procedures.files import khanh_hoa
 from tests.support.procedures.wide import WIDE
 
 RESULT = "Đã vá ổ gà bằng bê tông nhựa ngày 25/11."
@@ -374,3 +377,21 @@ def test_what_the_regulation_or_the_body_refuses_of_a_field_stands_beside_it(
     walker.opens(address(code))
     page = walker.sends_with(address(code, act), FIELDS[act] | {field: wrong})
     assert told in texts_of(page.text)[f"{act}-{field}-error"]
+
+
+@pytest.mark.parametrize(
+    ("status", "role", "person"),
+    [
+        (Status.PROCESSING, "cán bộ chuyên môn", "Trần Bình"),
+        (Status.AWAITING_APPROVAL, "lãnh đạo cơ quan xử lý", None),
+        (Status.RETURNED, "cán bộ trung tâm", None),
+        (Status.PUBLISHED, "người gửi", None),
+    ],
+)
+def test_the_officer_who_has_a_case_is_named_where_the_agency_must_act_and_nowhere_else(
+    status: Status, role: str, person: str | None
+) -> None:
+    lead, officer = Name(id="ubnd-nha-trang", name="UBND thành phố Nha Trang"), Name(id="1", name="Trần Bình")
+    found = hands(khanh_hoa(), status, lead, officer)
+    assert found is not None
+    assert (found.role, found.person) == (role, person)

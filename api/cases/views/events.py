@@ -19,7 +19,7 @@ from domain.actors import Told
 from domain.acts import Sealed
 from domain.citing import article_of
 from domain.complaint import Outcome
-from domain.events import ACT_OF_EVENT, Event
+from domain.events import Event, is_of_somebody
 from domain.merging import concerned, reads_words, tells_ground
 from domain.procedure import Procedure
 from domain.results import paper_of
@@ -230,15 +230,8 @@ def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[Messa
 
 
 def _by(entry: Entry, names: EventNames) -> PersonView | None:
-    """Return who did it; None where nobody did.
-
-    The record writes the actor of an act beside events that time brought about just before it, and beside the dispatch that the
-    routing rules make when a report is filed. Those are nobody's acts.
-    """
-    event = entry.event
-    is_automatic = isinstance(event, happened.Dispatched | happened.Forwarded) and event.automatic
-    is_somebodys = event.kind in ACT_OF_EVENT and not is_automatic
-    if entry.by is None or not is_somebodys:
+    """Return who did it; None where nobody did."""
+    if entry.by is None or not is_of_somebody(entry.event):
         return None
     return actor_view(entry.by, names.procedure, names.agencies, names.people)
 

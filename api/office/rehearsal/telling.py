@@ -12,11 +12,12 @@ from domain.actors import REPORTER, Actor
 from domain.acts.possible import possible_acts
 from domain.citing import article_of
 from domain.complaint import Complaint, Limit
-from domain.events import ACT_OF_EVENT, Event
+from domain.events import Event, is_of_somebody
+from domain.messages import MessageChannel
 from domain.procedure import Procedure
 from domain.words import FOLLOWING, ActKind, Role, Status
 from language.happenings import happening, named
-from language.labels import EVENT, STATUS
+from language.labels import CHANNEL, EVENT, STATUS
 from procedures.situations import Passage, Situation
 from procedures.situations.course import shown
 from procedures.situations.expectations import Departure
@@ -40,6 +41,11 @@ class Sent:
     on: str
     channel: str
     to: tuple[str, ...]
+
+    @property
+    def channel_label(self) -> str:
+        """The channel in Vietnamese."""
+        return CHANNEL[MessageChannel(self.channel)]
 
 
 @dataclass(frozen=True)
@@ -185,7 +191,7 @@ def _sent(passage: Passage) -> Iterator[Sent]:
 
 
 def _event(procedure: Procedure, event: Event, by: Actor | None) -> Happening:
-    by = by if event.kind in ACT_OF_EVENT else None
+    by = by if is_of_somebody(event) else None
     return Happening(
         at=event.at,
         kind=event.kind,

@@ -88,7 +88,7 @@ def hands(procedure: Procedure | None, status: Status, lead: Name | None, office
     found = turn(procedure, status, has_lead=lead is not None)
     if found is None:
         return None
-    is_officers = officer is not None and found.role.leader is not found.role
+    is_officers = found.of_lead and found.role.leader is not found.role
     return Hands(
         role=role_name(procedure, found.role),
         agency=lead.name if found.of_lead and lead else None,
