@@ -260,9 +260,14 @@ def test_the_latest_news_comes_first_in_a_feed(desk: Desk, record: Record) -> No
 
 
 def _editor(record: Record) -> str:
-    account = {"username": "bientap", "display_name": "-", "password_hash": ""}
-    added = record.accounts.add(**account, role=Role.CENTRE_OPERATOR, authority="khanh-hoa", agency=None)
-    return added.id
+    return record.accounts.add(
+        username="bientap",
+        role=Role.CENTRE_OPERATOR,
+        authority="khanh-hoa",
+        agency=None,
+        display_name="-",
+        password_hash="",
+    ).id
 
 
 def test_words_that_were_masked_are_news(desk: Desk, record: Record) -> None:
