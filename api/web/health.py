@@ -18,12 +18,11 @@ from anyio import to_thread
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from api.web.certificates import ENDS_SOON, certificate_sentence
 from api.web.front import MOST_DRIFT, Front, FrontDep
-from calendars import VIETNAM
 from domain.pairing import REFUSING
 from language.pairing import MENDED_BY, PAIRING
 from records.health.rows import ProcessKind
-from records.letters.rows import EndingCertificate
 
 router = APIRouter(tags=["Tình trạng"])
 
@@ -37,9 +36,6 @@ TOLERATED_LAG = timedelta(minutes=2)
 
 TOLERATED_SILENCE = timedelta(seconds=45)
 """The time without a heartbeat of any worker from which no worker runs. A worker beats every few seconds."""
-
-ENDS_SOON = timedelta(days=30)
-"""The time before the end of a certificate from which the system is degraded, so that another one can be ordered."""
 
 LEAST_FREE_BYTES = 500_000_000
 """The free space in the data folder below which the system is degraded."""
@@ -247,16 +243,6 @@ async def _certificates(front: Front) -> Finding:
     if not ending:
         return Finding()
     return Finding(State.DEGRADED, " ".join(map(certificate_sentence, ending)))
-
-
-def certificate_sentence(certificate: EndingCertificate) -> str:
-    """Return what is wrong with a certificate that ends soon, and what to do."""
-    day = f"{certificate.valid_until.astimezone(VIETNAM):%d/%m/%Y}"
-    if certificate.ended:
-        said = f"Chứng thư số {certificate.office} hết hiệu lực từ ngày {day}, nên văn bản của nơi ấy chưa lập được."
-    else:
-        said = f"Chứng thư số {certificate.office} hết hiệu lực ngày {day}; sau đó văn bản của nơi ấy không lập được."
-    return f"{said} Hãy thay tệp {certificate.office}.p12 rồi chạy lại worker."
 
 
 def in_words(long: timedelta) -> str:

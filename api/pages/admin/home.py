@@ -8,8 +8,8 @@ from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, ch
 from api.pages.admin.sections import SECTIONS
 from api.pages.common.rendering import page
 from api.pages.common.visitors import VisitorDep
+from api.web.certificates import ENDS_SOON, certificate_sentence
 from api.web.front import Front, FrontDep
-from api.web.health import ENDS_SOON, certificate_sentence
 from domain.visibility import scope_of
 from domain.words import Role
 from records.cases.rows import Filters
