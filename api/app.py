@@ -11,6 +11,7 @@ from api.cases import routes as cases
 from api.cases.differences import routes as differences
 from api.cases.masking import routes as masking
 from api.figures import routes as statistics
+from api.figures.periods import routes as accounts
 from api.letters import routes as letters
 from api.notices import routes as notices
 from api.office.routes import agencies, places, regulations
@@ -27,6 +28,7 @@ from api.pages.problem_page import tell
 from api.pages.public import case_page as public_case_page
 from api.pages.public import following as public_following
 from api.pages.public import listing as public_listing
+from api.pages.statistics import period as period_statistics
 from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
 from api.papers import routes as papers
@@ -58,6 +60,7 @@ _ROUTERS = (
     cases.dispatching_router,
     notices.router,
     statistics.router,
+    accounts.router,
     sessions.router,
     second_factors.own_router,
     looks.router,
@@ -101,6 +104,7 @@ _PAGES = (
     staff,
     rooms,
     staff_statistics,
+    period_statistics,
     public_statistics,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -22,6 +23,15 @@ def _month(written: str) -> str:
 
 
 WrittenMonth = Annotated[str, AfterValidator(_month)]
+
+
+def _thinkable(day: date) -> date:
+    if 2000 <= day.year <= 2200:
+        return day
+    raise wrong("Ngày phải nằm trong các năm từ 2000 đến 2200.")
+
+
+Day = Annotated[date, AfterValidator(_thinkable)]
 
 
 class AskedMonths(BaseModel):

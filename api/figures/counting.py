@@ -59,6 +59,16 @@ def statistics_seen_by(
     Raises:
         Problem: this person may know none, or not those of this authority or agency; or the months are too many.
     """
+    authority, agency = whose(staff, authority, agency)
+    return count(parts, authority, months, agency, field or None)
+
+
+def whose(staff: Staff, authority: str | None, agency: str | None) -> tuple[str, str | None]:
+    """Return the authority, and the agency if one was asked for or is the person's own, whose figures this person may know.
+
+    Raises:
+        Problem: this person may know no figures, or not those of this authority or agency.
+    """
     scope = scope_of(staff.actor)
     if scope == NOTHING or scope.tests_only:
         raise Problem(NO_STATISTICS)
@@ -67,7 +77,7 @@ def statistics_seen_by(
         raise wrong_field("authority", "Bạn không thuộc riêng địa phương nào; hãy chọn một địa phương.")
     if scope.authority not in (None, authority) or (scope.agency and agency not in (None, "", scope.agency)):
         raise Problem(NO_STATISTICS)
-    return count(parts, authority, months, scope.agency or agency or None, field or None)
+    return authority, scope.agency or agency or None
 
 
 def count(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from api.figures.bodies import AskedMonths
+from api.figures.bodies import AskedMonths, Day
 from api.public.drawing import MOST_SINGLE
 from api.web.problems.kinds import INVALID
 from api.web.problems.problem import Problem
@@ -28,12 +28,6 @@ def _unsaid(value: Any) -> Any:
     if isinstance(value, list):
         return [each for each in value if each != ""]
     return None if value == "" else value
-
-
-def _thinkable(day: date) -> date:
-    if 2000 <= day.year <= 2200:
-        return day
-    raise wrong("Ngày phải nằm trong các năm từ 2000 đến 2200.")
 
 
 def _box(written: Line) -> Line:
@@ -60,9 +54,6 @@ def box_of(written: str) -> Box:
     if not (box.south <= box.north and box.west <= box.east):
         raise wrong(_BOX)
     return box
-
-
-Day = Annotated[date, AfterValidator(_thinkable)]
 
 
 class PublicSought(BaseModel):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import IO
 from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
@@ -85,13 +86,18 @@ def _inert(cell: Cell) -> Cell:
 def as_xlsx(*tables: Table) -> bytes:
     """Return the tables as a workbook, one sheet each. Equal tables give equal bytes."""
     written = io.BytesIO()
+    write_xlsx(written, *tables)
+    return written.getvalue()
+
+
+def write_xlsx(file: IO[bytes], *tables: Table) -> None:
+    """Write the same workbook to a file. Rows go to disk as they come, so that any number of them needs little memory."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(written, options) as book:
+    with Workbook(file, options) as book:
         book.set_properties({"created": _LONG_AGO})
         look = _Look(book)
         for table in tables:
             _write(book.add_worksheet(_sheet_name(table.name)), table, look)
-    return written.getvalue()
 
 
 class _Look:

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, TextClause, text
 from sqlmodel import Session
 
 from domain.accounts.account import Account, Count, Flow, Group, LateStep, StepTimes, counts_of, groups_of, late_order
 from domain.accounts.period import Period
+from domain.accounts.shares import OverdueShare
 from domain.time.amounts import Unit
-from records.engine import transaction
+from records.engine import take_up_to, transaction
 from records.figures.past import OUTCOME_COLUMNS, STEP_COLUMNS
 from records.offices.procedures import ProcedureStore
 from records.statements import plan_for_reports
@@ -95,6 +96,31 @@ _FLOWS = text(
     FROM cases GROUP BY GROUPING SETS ((), (channel), (field), (lead), (place))
     """  # noqa: S608 - made of constants
 )
+
+
+def _shares(column: str) -> TextClause:
+    return text(
+        f"""
+        WITH late AS MATERIALIZED (
+            SELECT DISTINCT code FROM ({_WERE_LATE}) AS step WHERE closed_at IS NULL OR closed_at >= :ends
+        )
+        SELECT
+            {column} AS id, count(*) AS total,
+            count(*) FILTER (
+                WHERE ended_at < :ends AND status IN ('published', 'withheld', 'closed', 'refused')
+            ) AS resolved,
+            count(*) FILTER (WHERE ended_at IS NULL OR ended_at >= :ends) AS open,
+            count(*) FILTER (WHERE (ended_at IS NULL OR ended_at >= :ends) AND late.code IS NOT NULL) AS overdue
+        FROM ({_STOOD}) AS stood LEFT JOIN late USING (code)
+        WHERE status <> 'deleted' AND {_AGENCY.format(column="lead")}
+            AND (ended_at IS NULL OR ended_at >= :begins OR {_WAS_OPEN})
+        GROUP BY 1
+        """  # noqa: S608 - made of constants
+    )
+
+
+_SHARES_OF_PLACES, _SHARES_OF_LEADS = _shares("place"), _shares("lead")
+
 # The bits of `grouping`: 0 for the column by which a line is grouped.
 _TOTAL, _BY_CHANNEL, _BY_FIELD, _BY_LEAD, _BY_PLACE = 0b1111, 0b0111, 0b1011, 0b1101, 0b1110
 
@@ -162,6 +188,8 @@ _LATE = text(
 )
 
 _AT_ONCE = 2000
+_AT_MOST = timedelta(seconds=60)
+"""The time that one statement may take: an account is asked for rarely, and of many cases."""
 
 
 @dataclass(frozen=True)
@@ -201,14 +229,14 @@ class AccountBooks:
         values = asked.values
         with transaction(self._engine) as session:
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-            plan_for_reports(session)
+            _prepare(session)
             flows = [row._asdict() for row in session.execute(_FLOWS, values)]
             times = session.execute(_TIMES, values).all()
             return Account(
                 authority=asked.authority,
                 period=asked.period,
                 agency=asked.agency,
-                total=next((_flow(row) for row in flows if row["grouped"] == _TOTAL), Flow()),
+                total=_total(flows),
                 by_channel=_groups(flows, _BY_CHANNEL, "channel"),
                 by_field=_groups(flows, _BY_FIELD, "field"),
                 by_lead=_groups(flows, _BY_LEAD, "lead"),
@@ -222,10 +250,24 @@ class AccountBooks:
                 late=tuple(sorted(self._late(session, values), key=late_order)) if with_late else (),
             )
 
+    def total(self, asked: Asked) -> Flow:
+        """Return the flow of all cases of an account."""
+        with transaction(self._engine) as session:
+            _prepare(session)
+            return _total([row._asdict() for row in session.execute(_FLOWS, asked.values)])
+
+    def shares(self, asked: Asked, *, by_lead: bool = False) -> tuple[OverdueShare, ...]:
+        """Return the share of overdue cases of each place, or of each lead agency."""
+        with transaction(self._engine) as session:
+            _prepare(session)
+            found = session.execute(_SHARES_OF_LEADS if by_lead else _SHARES_OF_PLACES, asked.values)
+            return tuple(OverdueShare(**row._asdict()) for row in found)
+
     def late_steps(self, asked: Asked) -> Iterator[LateStep]:
         """Yield the late steps of the account in the order of their cases. They come from the database bit by bit, so that any
         number of them needs little memory."""
         with transaction(self._engine) as session:
+            _prepare(session)
             yield from self._late(session, asked.values)
 
     def _late(self, session: Session, values: dict[str, Any]) -> Iterator[LateStep]:
@@ -252,6 +294,15 @@ class AccountBooks:
 _FLOW = (
     "carried_in", "received", "reopened", "answered", "withheld", "refused", "withdrawn", "merged", "late", "open", "overdue"
 )  # fmt: skip
+
+
+def _prepare(session: Session) -> None:
+    plan_for_reports(session)
+    take_up_to(session, _AT_MOST)
+
+
+def _total(flows: list[dict[str, Any]]) -> Flow:
+    return next((_flow(row) for row in flows if row["grouped"] == _TOTAL), Flow())
 
 
 def _flow(row: dict[str, Any]) -> Flow:

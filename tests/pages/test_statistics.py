@@ -145,3 +145,23 @@ def test_monthly_reports_are_downloaded_by_who_may(walker: Walker, real_desk: Re
     focal_point.signs_in("bmt_focal")
     assert not re.findall(r'href="(/can-bo/bao-cao/[^"]+)"', focal_point.opens(STAFF).text)
     assert focal_point.opens(addresses[0]).status_code == 403
+
+
+def test_any_days_are_an_account_with_comparisons_and_the_list_of_late_steps(walker: Walker) -> None:
+    walker.signs_in("operator")
+    address = f"{STAFF}/ky?first=2026-03-01&last=2026-03-31"
+    said = words(walker.opens(address).text)
+    assert "đúng hạn 1, trễ hạn 0; chuyển kỳ sau 0, quá hạn 0" in said
+    assert "đúng hạn 0, trễ hạn 0; chuyển kỳ sau 1, quá hạn 1" in said
+    assert "Cùng kỳ năm trước" in said
+    assert "Bước trễ hạn trong kỳ" in said
+    assert "Thành phố Cam Ranh" in said, "a district without a report has a line"
+    files = re.findall(rf'href="({STAFF}/ky[/.][^"]+)"', walker.opens(address).text)
+    assert len(files) == 7
+    for file in files:
+        answer = walker.opens(file.replace("&amp;", "&"))
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["content-disposition"]
+    wrong = walker.opens(f"{STAFF}/ky?first=2026-03-31&last=2026-03-01")
+    assert wrong.status_code == 422
+    assert "Ngày cuối phải không trước ngày đầu" in wrong.text

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from domain.accounts.account import Account
 from domain.accounts.period import Period
 from domain.accounts.reckoning import Courses, account_of
+from domain.accounts.shares import shares_of
 from domain.complaint import Complaint, apply_all
 from domain.events import Event
 from domain.procedure import Procedure
@@ -92,6 +93,10 @@ def test_the_record_gives_the_account_that_the_events_give(province: str, record
             account = record.account_books.account(asked(procedure, period, agency))
             assert account == account_of(procedure, period, courses, agency=agency), (period, agency)
             accounts.append(account)
+            books = record.account_books
+            assert set(books.shares(asked(procedure, period, agency))) == set(shares_of(account.by_place))
+            assert set(books.shares(asked(procedure, period, agency), by_lead=True)) == set(shares_of(account.by_lead))
+            assert books.total(asked(procedure, period, agency)) == account.total
     last = max(event.at for events in told.values() for event in events) + timedelta(minutes=1)
     running = Period(START, procedure.authority.local_date(last) + timedelta(days=20))
     account = record.account_books.account(asked(procedure, running, at=last))

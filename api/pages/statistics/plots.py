@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from documents.tables.figures import Figures, Tally
+from domain.accounts.account import Flow
 
 Counted = Sequence[tuple[str, int]]
 """The parts of one line, each with its kind and its number of cases."""
@@ -22,10 +23,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """An entry of a plot: its lines, and the tally that they show."""
+    """An entry of a plot: its lines, and the tally or the flow that they show."""
 
     label: str
-    tally: Tally
+    tally: Tally | Flow
     lines: tuple[tuple[Part, ...], ...]
 
 
@@ -42,6 +43,21 @@ def agency_bars(agencies: Iterable[tuple[str, Tally]]) -> list[Bar]:
     return _bars((name, tally, (_kept(tally),)) for name, tally in agencies if tally.closed)
 
 
+def flow_bars(flows: Iterable[tuple[str, Flow]]) -> list[Bar]:
+    """Return a bar for each agency: what it resolved in time and late, and below it what it carried out, in time and overdue."""
+    return _bars(
+        (
+            name,
+            flow,
+            (
+                [("on-time", flow.in_time), ("late", flow.late)],
+                [("received", flow.open_in_time), ("late", flow.overdue)],
+            ),
+        )
+        for name, flow in flows
+    )
+
+
 def rating_bars(ratings: Iterable[tuple[str, int]]) -> list[Bar]:
     """Return a bar for each rating of the regulation: how many gave it."""
     return _bars((name, Tally(ratings={name: count}), ([("rated", count)],)) for name, count in ratings)
@@ -51,7 +67,7 @@ def _kept(tally: Tally) -> Counted:
     return [("on-time", tally.on_time), ("late", tally.late)]
 
 
-def _bars(entries: Iterable[tuple[str, Tally, Sequence[Counted]]]) -> list[Bar]:
+def _bars(entries: Iterable[tuple[str, Tally | Flow, Sequence[Counted]]]) -> list[Bar]:
     found = list(entries)
     widest = max((sum(count for _, count in line) for _, _, lines in found for line in lines), default=0)
     return [Bar(label, tally, tuple(_parts(line, widest) for line in lines)) for label, tally, lines in found]

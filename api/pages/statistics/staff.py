@@ -18,16 +18,15 @@ from api.pages.common.forms import Form
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.asking import View
+from api.pages.statistics.choosing import authorities
 from api.pages.statistics.plots import agency_bars, month_bars, rating_bars
 from api.web.downloads import Form as FileForm
 from api.web.front import FrontDep
 from api.web.identity.callers import Staff
-from api.web.names import Name
 from api.web.problems.problem import TOLD
 from api.web.reading_limits import COUNTED_EXPORT
 from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
-from procedures import all_procedures
 from records.figures.rows import Span
 from records.offices.repository import Offices
 from records.summaries.repository import Summaries
@@ -45,7 +44,7 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
     needs_authority = staff.account.authority is None
     context: dict[str, Any] = {
         "form": form,
-        "authorities": _authorities() if needs_authority else [],
+        "authorities": authorities() if needs_authority else [],
         "summaries": _summaries(front.record.summaries, staff),
     }
     if needs_authority and not form.value("authority"):
@@ -117,10 +116,6 @@ def list_of(span: Span, *, lead: str | None = None, officer: str | None = None, 
         "overdue": "true" if overdue else None,
     }
     return f"/can-bo?{urlencode({name: value for name, value in said.items() if value})}"
-
-
-def _authorities() -> list[Name]:
-    return [Name(id=each.id, name=each.authority.name) for each in all_procedures().values()]
 
 
 def _summaries(summaries: Summaries, staff: Staff) -> list[SummaryView]:

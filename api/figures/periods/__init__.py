@@ -1,0 +1,1 @@
+"""Accounts of any span of days, for staff."""
