@@ -22,6 +22,7 @@ _COMMANDS = {
     "deadline": "cli.deadline.command",
     "demo": "cli.demo",
     "export": "cli.export.command",
+    "import": "cli.importing.command",
     "office": "cli.office.command",
     "prepare": "cli.prepare.command",
     "procedures": "cli.procedures.command",

@@ -53,6 +53,15 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The origin of an imported case: its code in the other system, the file that listed it, and when it was imported."""
+
+    old_code: str
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Complaint:
     """A case: its status and its limits. Holds no personal data and no words that a person wrote.
 
@@ -68,6 +77,7 @@ class Complaint:
     `identity_shared_with` are the agencies with which the identity of this report's reporter was shared.
     `parts` are the co-ordinating agencies that have recorded their part, `declined` those that said they have none.
     `committed` is the day of a result that is a commitment, until it is kept.
+    `origin` says where the case was imported from, None where it was filed here.
     """
 
     code: str
@@ -109,6 +119,7 @@ class Complaint:
     parts: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
     committed: date | None = None
+    origin: Origin | None = None
 
     @property
     def came_by_staff(self) -> bool:
@@ -156,6 +167,10 @@ class Complaint:
     def missing_parts(self) -> tuple[str, ...]:
         """The co-ordinating agencies that have not recorded their part."""
         return tuple(agency for agency in self.co_ordinating if agency not in self.parts)
+
+    def came_with_import(self, event: Happened) -> bool:
+        """Tell whether the event was recorded when the case was imported: it happened in the other system, or was found then."""
+        return self.origin is not None and event.at <= self.origin.at
 
     def was_filed_by(self, actor: Actor) -> bool:
         """Tell whether this technician filed the report."""

@@ -13,6 +13,8 @@ from domain.acts.filing import *  # noqa: F403
 from domain.acts.filing import Filed
 from domain.acts.handling import *  # noqa: F403
 from domain.acts.handling import HandlingEvent
+from domain.acts.importing import *  # noqa: F403
+from domain.acts.importing import Imported
 from domain.acts.keeping import *  # noqa: F403
 from domain.acts.keeping import KeepingEvent
 from domain.acts.receiving import *  # noqa: F403
@@ -46,6 +48,7 @@ Event = (
     | KeepingEvent
     | TrialEvent
     | LimitEvent
+    | Imported
 )
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)
@@ -63,6 +66,8 @@ ACT_OF_EVENT: dict[str, ActKind] = {
 def is_of_somebody(event: Event) -> bool:
     """Tell whether an event is what somebody did. The record writes the actor of an act also beside events that time brought
     about just before it, and beside the dispatch that the routing rules make when a report is filed: nobody did those."""
+    if isinstance(event, Imported):
+        return True
     return event.kind in ACT_OF_EVENT and not (isinstance(event, Dispatched | Forwarded) and event.automatic)
 
 

@@ -97,6 +97,7 @@ RECIPIENT: dict[Recipient, str] = {
 
 EVENT: dict[str, str] = {
     "filed": "Gửi phản ánh, kiến nghị",
+    "imported": "Nhập hồ sơ từ hệ thống cũ",
     "supplement_asked": "Đề nghị bổ sung",
     "supplemented": "Người gửi bổ sung",
     "supplement_lapsed": "Hết thời gian bổ sung",

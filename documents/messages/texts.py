@@ -77,7 +77,8 @@ class Texts:
         )
 
     def digest(self, occasions: Sequence[AnyOccasion], reader: Reader, agencies: Mapping[str, str]) -> Text:
-        """Return one message about alarms that rang late together. It lists the first `MOST_LISTED` and counts the others."""
+        """Return one message about alarms that rang late together, or that an import found. It lists the first `MOST_LISTED` and
+        counts the others."""
         told = [each for each in occasions if isinstance(each, Occasion)]
         facts = [facts_of(each, reader, agencies, site=self._site, guarded=False) for each in told[:MOST_LISTED]]
         context = {
@@ -94,6 +95,7 @@ class Texts:
                 for each in facts
             ],
             "codes": list(dict.fromkeys(each.code for each in facts)),
+            "imported": all(each.complaint.came_with_import(each.event) for each in told),
             "centre": occasions[0].procedure.authority.centre,
             "site": self._site,
             "unheld": _unheld(occasions[0].procedure, reader, agencies),

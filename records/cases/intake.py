@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -44,6 +44,7 @@ _LATEST_OF_NEW = f"SELECT ({LATEST}) {_IS_NEW}"
 # stays the latest until the commit.
 _HOLD = f"SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 7)), ({HELD})"
 _KNOWN_KEY = "SELECT code, body_hash FROM submissions WHERE idempotency_key = %s"
+_KNOWN_KEYS = "SELECT idempotency_key, code, body_hash FROM submissions WHERE idempotency_key = ANY (%s)"
 _STARTED = "UPDATE cases SET started_at = coalesce(started_at, now()) WHERE code = %s"
 
 
@@ -79,6 +80,12 @@ class Intake:
         """Return the code and the body hash of the report that came with this key, None where none did."""
         with read(self._engine) as session:
             return driver(session).execute(_KNOWN_KEY, (storable(idempotency_key),)).fetchone()
+
+    def find_all(self, idempotency_keys: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Return the code and the body hash of each report that came with one of these keys, by its key."""
+        with read(self._engine) as session:
+            rows = driver(session).execute(_KNOWN_KEYS, ([storable(key) for key in idempotency_keys],)).fetchall()
+        return {key: (code, body_hash) for key, code, body_hash in rows}
 
     def take_in(
         self, submission: Submission, complaint: Complaint, events: tuple[Event, ...], *, by: Actor, act_id: str
@@ -168,6 +175,8 @@ class Intake:
         unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
         case = case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
         case |= {"latitude": report.latitude, "longitude": report.longitude, "head": hashes[-1]}
+        if complaint.status.is_final:  # it was imported, and needs no workflow
+            case["started_at"] = new.events[-1].at
         filed = replace(new, events=tuple(map(event_from_json, stored)))
         connection = driver(session)
         if complaint.continues:

@@ -11,12 +11,14 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from domain.actors import Actor
+from domain.backlog.course import first_told
 from domain.complaint import Complaint, apply
 from domain.endings import TAKES_ANSWER_BACK
 from domain.events import Event, Gathered
 from domain.notices import OF_THE_ANSWER, Notice, missed, notices_to_queue
 from domain.outages import rang_late
 from domain.procedure import LetterRule
+from domain.words import Role
 from records.cases.list_columns import list_columns
 from records.cases.rows import NewEvents
 from records.codec import Json, complaint_to_json
@@ -79,17 +81,25 @@ class Consequences:
 
 
 def consequences(before: Complaint, events: tuple[Event, ...]) -> Consequences:
-    """Return what follows from these events on a case. They must be complete, with the due dates of their limits."""
+    """Return what follows from these events on a case. They must be complete, with the due dates of their limits.
+
+    What happened before an import calls for no letter, and nobody is told of it. What the import found is told to the offices
+    alone, as alarms that rang late are.
+    """
     after, accounting = before, Accounting(before)
     notices: list[Mapping[str, object]] = []
     letters = []
-    for event in events:
-        late = rang_late(after, event)
+    told_from = first_told(events)
+    for place, event in enumerate(events):
+        late = told_from > 0 or rang_late(after, event)
         after = apply(after, event)
         accounting.follow(event, after)
+        if place < told_from:
+            continue
         notices += [
             {"event_number": after.number, "late": late, **_notice_columns(notice)}
             for notice in notices_to_queue(after, event)
+            if not told_from or notice.to.role is not Role.REPORTER
         ]
         if rule := after.procedure.letter(event.kind, getattr(event, "ground", None)):
             letters.append((rule, after, event.at))

@@ -126,7 +126,8 @@ class Accounting:
     """Follows the events of one act on a case, and collects the limits that they changed."""
 
     def __init__(self, before: Complaint) -> None:
-        self._before = before
+        self._before = self._last = before
+        self._lead_before = before.lead
         self._at: datetime | None = None
         self._steps: dict[tuple[str, datetime], FollowedStep] = {}
         self._answers: list[tuple[str, dict[str, Any]]] = []
@@ -135,11 +136,13 @@ class Accounting:
 
     def follow(self, event: Event, after: Complaint) -> None:
         """Take in one event. `after` is the case after it."""
-        self._at = event.at
+        if event.at != self._at:  # an import relates what happened at several instants
+            self._lead_before, self._at = self._last.lead, event.at
+        self._last = after
         self._is_marked = self._is_marked or isinstance(event, MarkedAsTest)
         if statement := _ABOUT_ANSWERS.get(event.kind):
             self._answers.append((statement, _about_answer(event, after)))
-        if step := followed(event, after, self._before.lead):
+        if step := followed(event, after, self._lead_before):
             self._steps[step.key] = step.after(self._steps.get(step.key))
         self._pauses = self._pauses or isinstance(event, ClocksPaused)
 

@@ -104,6 +104,7 @@ reopened           words     event
 marked_as_test     ·         ·
 test_deleted       ·         ·
 bounced            ·         ·
+imported           event     ·
 """
 ROWS = [row.split() for row in TABLE.strip("\n").splitlines()[1:]]
 KINDS = [event.kind for event in get_args(Event)]

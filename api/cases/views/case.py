@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.cases.acting import ActDone
 from api.cases.continuing import may_continue
+from api.cases.views.imported import ImportedView, imported_view
 from api.cases.views.limits import LimitState, LimitView, limit_views
 from api.cases.views.parts import PartView, part_views
 from api.web.identity.callers import Viewer
@@ -139,6 +140,9 @@ class CaseView(BaseModel):
         default=False,
         description="Người gọi gửi được ý kiến tiếp nối hồ sơ đã kết thúc này, bằng `continues` của `POST /complaints`.",
     )
+    imported: ImportedView | None = Field(
+        default=None, description="Hồ sơ được nhập từ hệ thống cũ; chỉ người gửi và cán bộ thấy."
+    )
     main: MainCaseView | None = Field(default=None, description="Hồ sơ đã gộp vào; chỉ người gửi thấy ở đây.")
     merged: list[str] = Field(default=[], description="Mọi hồ sơ đã gộp vào hồ sơ này; chỉ cán bộ thấy.")
     merged_reports: list[MergedReportView] = Field(default=[], description="Nội dung của chúng; chỉ cán bộ thấy.")
@@ -238,6 +242,7 @@ def _for_those_concerned(case: CaseRecord, main: CaseRecord, audience: Audience)
         "merged_into": main.code if is_merged(complaint) else None,
         "continues": complaint.continues,
         "continued_by": list(case.continued_by),
+        "imported": imported_view(complaint),
         "restricted": complaint.restricted,
         "hidden": complaint.hidden,
         "result_kept": is_kept_from_reporter(main.complaint),

@@ -38,6 +38,8 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
     match event:
         case happened.Filed():
             return {"field": named(procedure.fields, event.field), "continues": event.continues}
+        case happened.Imported():
+            return {"old_code": event.old_code, "source": event.source}
         case happened.Verified():
             return {"field": named(procedure.fields, event.field), "course": _course(event.urgency, procedure)}
         case happened.Refused():

@@ -31,6 +31,7 @@ from records.messages.rows import MessageLine
 from records.record import Record
 
 _ANSWERED = "Đã trả lời người gửi"
+_THERE, _FOUND = "ở hệ thống cũ", "ghi khi nhập hồ sơ"
 
 
 class PaperView(BaseModel):
@@ -85,6 +86,13 @@ class EventView(BaseModel):
     duplicate_of: str | None = None
     rating: Name | None = None
     guidance: str | None = Field(default=None, description="Hướng dẫn gửi lại, khi bị từ chối.")
+    imported: str | None = Field(
+        default=None,
+        description="Diễn biến có trước khi hồ sơ được nhập từ hệ thống cũ, hoặc được ghi lúc nhập.",
+        examples=[_THERE],
+    )
+    old_code: str | None = Field(default=None, description="Mã của hồ sơ ở hệ thống cũ.", examples=["PA-2024-0131"])
+    source: str | None = Field(default=None, description="Tệp mà hồ sơ được nhập từ đó; chỉ cán bộ thấy.")
     lacks: list[str] = Field(default=[], description="Mục mà phản ánh còn thiếu khi được cán bộ tiếp nhận.")
     course: Name | None = Field(default=None, description="Quy trình mà hồ sơ theo từ đây.")
     automatic: bool = Field(default=False, description="Hệ thống tự chuyển theo quy tắc phân phối.")
@@ -177,11 +185,20 @@ def event_views(
     ]
     people = People(record.accounts, _accounts(shown)) if audience is Audience.STAFF else None
     agencies = Agencies(record.offices, procedure.id)
+    imported = next((entry for entry in entries if isinstance(entry.event, happened.Imported)), None)
     views = []
     for entry in shown:
         names = _names_then(entry, agencies, people, procedure)
-        views.append(_view(entry, names, audience, told.get(entry.number, ())))
+        view = _view(entry, names, audience, told.get(entry.number, ()))
+        views.append(_with_import(view, imported) if imported else view)
     return views
+
+
+def _with_import(view: EventView, imported: Entry) -> EventView:
+    """Return an event of an imported case with how it came into the record. Nobody did here what happened in the other system."""
+    if view.number == imported.number or view.at > imported.event.at:
+        return view
+    return view.model_copy(update={"imported": _THERE if view.number < imported.number else _FOUND, "by": None})
 
 
 def _names_then(entry: Entry, agencies: Agencies, people: People | None, procedure: Procedure) -> EventNames:
@@ -207,6 +224,8 @@ def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[Messa
     details = details_of(event, names)
     if isinstance(event, happened.ResultSubmitted) and audience is not Audience.STAFF:
         details["expected"] = None  # a commitment is the offices' own until it is given out
+    if isinstance(event, happened.Imported) and audience is not Audience.STAFF:
+        details["source"] = None
     due: datetime | None = details.get("due")
     reads_words = shows_words(audience, event.kind)
     return EventView(

@@ -1,0 +1,97 @@
+"""Runs an import from the command line: checks, shows, then imports case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from api.backlog.checking import Backlog, Checked, backlog_of, check
+from api.backlog.importing import CannotImport, Outcome, import_case
+from api.web.identity.callers import actor_of
+from api.web.offices import ProceduresInForce
+from cli.chosen_system import NoSystem, database_of
+from cli.importing.printing import print_faults, print_outcome, print_preview
+from documents.sheets.reading import UnreadableSheet
+from domain.words import Role
+from procedures import NoProcedure, all_procedures
+from records.engine import connect
+from records.errors import RecordsError
+from records.record import Record
+from records.staff.rows import Account
+from settings import SettingsError, StackSettings, read
+
+
+class CannotRun(Exception):
+    """The import cannot be run; the text is one sentence."""
+
+
+def run(content: bytes, source: str, *, username: str, authority: str, only_check: bool, data: Path | None) -> bool:
+    """Import the cases of a file, and print what it holds and what became of it. Return false where the file has faults.
+
+    Raises:
+        CannotRun: there is no such system, admin or authority, or the file is no table.
+    """
+    console = Console(highlight=False)
+    try:
+        with _record(data) as record:
+            admin = _admin(record, username)
+            backlog = _backlog(record, admin, authority, source)
+            checked = check(backlog, content, record.intake, record.calendar.book())
+            if checked.faults:
+                print_faults(console, checked.faults)
+                return False
+            print_preview(console, checked.preview)
+            if not only_check:
+                _import(console, record, backlog, checked, admin)
+            return True
+    except UnreadableSheet as error:
+        raise CannotRun(str(error)) from error
+    except RecordsError as error:
+        raise CannotRun(f"Không đọc, ghi được cơ sở dữ liệu: {error}. Nhập lại cùng tệp thì đi tiếp.") from error
+
+
+def _import(console: Console, record: Record, backlog: Backlog, checked: Checked, admin: Account) -> None:
+    outcomes: list[Outcome] = []
+    for row in track(checked.rows, "Nhập hồ sơ", console=console):
+        try:
+            outcomes.append(import_case(record, backlog, row, actor_of(admin), record.now))
+        except CannotImport as error:
+            raise CannotRun(f"Dừng ở dòng {row.number}: {error.fault.sentence} Đã nhập các dòng trước.") from error
+    print_outcome(console, outcomes)
+
+
+@contextmanager
+def _record(data: Path | None) -> Iterator[Record]:
+    try:
+        engine = connect(database_of(data, read(StackSettings)), pool_size=1)
+    except (SettingsError, NoSystem) as error:
+        raise CannotRun(str(error)) from error
+    try:
+        yield Record(engine)
+    finally:
+        engine.dispose()
+
+
+def _admin(record: Record, username: str) -> Account:
+    account, _ = record.accounts.for_sign_in(username) or (None, "")
+    if account is None or not account.active or account.role is not Role.ADMIN:
+        raise CannotRun(f"Không có quản trị {username} nào đang làm việc; hãy nêu tài khoản quản trị bằng --as.")
+    return account
+
+
+def _backlog(record: Record, admin: Account, authority: str, source: str) -> Backlog:
+    """Return the backlog of the authority that was named, or of the admin's own."""
+    wanted = authority or admin.authority or ""
+    if wanted not in all_procedures():
+        raise CannotRun(f"Hãy nêu địa phương bằng --of: {', '.join(sorted(all_procedures()))}.")
+    if admin.authority not in (None, wanted):
+        raise CannotRun(f"Tài khoản {admin.username} là quản trị của {admin.authority}, không phải của {wanted}.")
+    try:
+        procedures = ProceduresInForce(record.offices)
+        return backlog_of(record.offices, procedures, wanted, source=source, now=record.now())
+    except NoProcedure as error:
+        raise CannotRun(f"Địa phương {wanted} không có quy chế nào đang có hiệu lực.") from error

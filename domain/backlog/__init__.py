@@ -1,0 +1,1 @@
+"""The cases of another system, brought over as a backlog."""

@@ -1,0 +1,76 @@
+"""`hientruong import` checks a file, shows what it would bring, and imports it for an admin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner, Result
+
+from cli import main
+from domain.words import Role
+from procedures import provinces
+from records.record import Record
+from tests.support.backlog import ANSWERED, SENT, as_csv
+from tests.support.cli import NOWHERE, type_in
+
+
+def typed(database_url: str, file: Path, *arguments: str) -> Result:
+    env = NOWHERE | {"DATABASE_URL": database_url, "COLUMNS": "200", "NO_COLOR": "1"}
+    return CliRunner().invoke(main, ["import", str(file), *arguments], env=env)
+
+
+@pytest.mark.slow
+def test_a_file_is_checked_then_shown_then_imported_once(engine: Engine, database_url: str, tmp_path: Path) -> None:
+    record = Record(engine)
+    record.offices.load(next(each for each in provinces().offices if each.authority == "dien-bien"), at=record.now())
+    for username, authority in (("quantri", "dien-bien"), ("khac", "khanh-hoa")):
+        record.accounts.add(
+            username=username,
+            role=Role.ADMIN,
+            authority=authority,
+            agency=None,
+            display_name="Quản trị",
+            password_hash="none",
+        )
+    file = tmp_path / "so-cu.csv"
+    file.write_bytes(as_csv(SENT, ANSWERED | {"Mã ở hệ thống cũ": "PA-2", "Tình trạng": "xong"}))
+    faulty = typed(database_url, file, "--as", "quantri")
+    assert faulty.exit_code == 1
+    assert "1 lỗi; chưa ghi gì" in faulty.stdout
+    assert "Tình trạng" in faulty.stdout
+    file.write_bytes(as_csv(SENT, ANSWERED | {"Mã ở hệ thống cũ": "PA-2"}))
+    shown = typed(database_url, file, "--as", "quantri", "--check")
+    assert (shown.exit_code, "2 hồ sơ mới: 1 đang mở, 1 đã xong" in shown.stdout) == (0, True)
+    assert "1 hồ sơ quá hạn ngay khi nhập" in shown.stdout
+    assert "Giải quyết: 1 hồ sơ (Công văn 4/2024, Mục 2" in shown.stdout
+    assert record.audits.codes("", 10) == ()
+    done = typed(database_url, file, "--as", "quantri")
+    assert (done.exit_code, "Đã nhập 2 hồ sơ" in done.stdout) == (0, True), done.output
+    again = typed(database_url, file, "--as", "quantri")
+    assert "Đã nhập 0 hồ sơ; 2 đã có từ trước" in again.stdout
+    assert len(record.audits.codes("", 10)) == 2
+    for arguments, sentence in (
+        (("--as", "ai"), "Không có quản trị ai nào"),
+        (("--as", "khac", "--of", "dien-bien"), "là quản trị của khanh-hoa"),
+        (("--as", "quantri", "--of", "ha-noi"), "Hãy nêu địa phương bằng --of"),
+    ):
+        refused = typed(database_url, file, *arguments)
+        assert (refused.exit_code, sentence in refused.stderr) == (1, True), refused.output
+    file.write_bytes(b"PK\x03\x04")
+    assert "tệp nén hỏng" in typed(database_url, file, "--as", "quantri").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("/nowhere.csv", "--as", "quantri"), "Không đọc được /nowhere.csv"),
+        ((__file__, "--as", "quantri"), "Không có hệ thống nào đang chạy trong /nowhere"),
+    ],
+)
+def test_what_cannot_be_imported_is_one_sentence(arguments: tuple[str, ...], sentence: str) -> None:
+    refused = type_in("import", *arguments)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert sentence in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
