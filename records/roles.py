@@ -27,6 +27,7 @@ APPEND_ONLY: Final = frozenset({
     "looks",
     "masked_reports",
     "office_changes",
+    "outgoing_papers",
     "past_audits",
     "daily_roots",
     "personal_data_request_steps",

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.office.bodies import FilledLine
 from api.papers.registering import Wanted
 from api.web.body import Body
-from api.web.texts import Line
-from records.papers.rows import Direction, NewPaper
+from api.web.texts import Line, wrong
+from records.papers.rows import Direction, NewOutgoingPaper, NewPaper
+
+_KIND = re.compile(r"[^\s/]{1,20}")
+
+
+def _kind(written: str) -> str:
+    if _KIND.fullmatch(written):
+        return written
+    raise wrong("Loại văn bản ghi viết tắt, như “BC”, không có dấu cách và dấu “/”.")
+
+
+PaperKind = Annotated[Line, AfterValidator(_kind)]
 
 
 class IncomingPaperBody(Body):
@@ -29,6 +42,25 @@ class IncomingPaperBody(Body):
     def paper(self) -> NewPaper:
         """Return the paper as the use case takes it."""
         return NewPaper(**dict(self) | {"code": self.code or None})
+
+
+class OutgoingPaperBody(Body):
+    """Một văn bản đi không do hệ thống lập, như ghi trong sổ."""
+
+    sent_on: date = Field(description="Ngày đi.", examples=["2026-11-30"])
+    recipient: FilledLine = Field(
+        description="Nơi nhận. Văn bản gửi người gửi phản ánh thì ghi “Người gửi phản ánh”, không ghi họ tên.",
+        examples=["Ủy ban nhân dân tỉnh"],
+    )
+    kind: PaperKind = Field(
+        description="Chữ viết tắt loại văn bản; số và ký hiệu cơ quan do hệ thống ghi.", examples=["BC"]
+    )
+    about: FilledLine = Field(description="Trích yếu.", examples=["Báo cáo vướng mắc khi xử lý"])
+    code: Line | None = Field(default=None, description="Hồ sơ liên quan, nếu có.", examples=["KH-2026-000001"])
+
+    def paper(self) -> NewOutgoingPaper:
+        """Return the paper as the use case takes it."""
+        return NewOutgoingPaper(**dict(self) | {"code": self.code or None})
 
 
 class SoughtPapersBody(Body):

@@ -14,5 +14,5 @@ KEEPERS_ONLY = Kind(
     "paper-keepers-only",
     403,
     "Chỉ nơi giữ sổ ghi được",
-    "Chỉ cán bộ, lãnh đạo của trung tâm và của cơ quan xử lý ghi văn bản đến vào sổ của cơ quan mình; hãy chuyển cho họ.",
+    "Chỉ cán bộ, lãnh đạo của trung tâm và của cơ quan xử lý ghi văn bản vào sổ của cơ quan mình; hãy chuyển cho họ.",
 )

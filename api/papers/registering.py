@@ -1,4 +1,5 @@
-"""Papers that came in are registered by the people of the office, and the register is read by those who see its cases."""
+"""Papers that came in or went out are registered by the people of the office, and the register is read by those who see its
+cases."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from calendars import VIETNAM
 from domain.complaint import Complaint
 from domain.visibility import scope_of
 from domain.words import Role
-from records.papers.rows import Direction, NewPaper, Paper, SoughtPapers
+from records.papers.rows import Direction, NewOutgoingPaper, NewPaper, Paper, SoughtPapers
 
 CENTRE = "centre"
 """Stands for the centre's own register where an agency may be named."""
@@ -28,6 +29,8 @@ class Register(Protocol):
     """The register as the use cases need it; `records.papers.repository.Papers` is the real one."""
 
     def add(self, paper: NewPaper, *, authority: str, agency: str | None, by: str, key: str) -> Paper: ...
+
+    def send(self, paper: NewOutgoingPaper, *, authority: str, agency: str | None, by: str, key: str) -> Paper: ...
 
     def listed(
         self, sought: SoughtPapers, *, zone: str, limit: int | None = None, offset: int = 0
@@ -82,18 +85,47 @@ def register_paper(register: Register, cases: Cases, staff: Staff, paper: NewPap
         Problem: this person keeps no register, or the case or a day cannot be.
         KeyReused: the key came before with another paper.
     """
-    authority, today = require_keeper(staff), at.astimezone(VIETNAM).date()
-    if paper.received_on > today:
-        raise wrong_field("received_on", "Ngày đến không thể ở tương lai; hãy ghi ngày đã nhận văn bản.")
-    if paper.received_on < today - _LONGEST_AGO:
-        raise wrong_field("received_on", "Ngày đến đã quá một năm; hãy ghi đúng ngày đã nhận văn bản.")
+    authority = require_keeper(staff)
+    _require_lately(paper.received_on, "received_on", "Ngày đến", at)
     if paper.dated is not None and paper.dated > paper.received_on:
         raise wrong_field("dated", "Văn bản không thể đề ngày sau ngày đến; hãy xem lại hai ngày.")
-    if paper.code is not None and not _knows(cases.complaint(paper.code), staff):
-        raise wrong_field("code", "Không có hồ sơ nào mang mã này mà bạn được xem; hãy xem lại mã, hoặc bỏ trống.")
-    # A key is one person's own, so that nobody can learn of another's paper by guessing.
-    own_key = f"{staff.account.id} {key}"
+    _require_known(paper.code, cases, staff)
+    own_key = _own(key, staff)
     return register.add(paper, authority=authority, agency=staff.account.agency, by=staff.account.id, key=own_key)
+
+
+def register_outgoing(
+    register: Register, cases: Cases, staff: Staff, paper: NewOutgoingPaper, *, key: str, at: datetime
+) -> Paper:
+    """Register a paper that went out and that the system did not make, once however often it is sent with the same key.
+
+    Raises:
+        Problem: this person keeps no register, or the case or the day cannot be.
+        KeyReused: the key came before with another paper.
+    """
+    authority = require_keeper(staff)
+    _require_lately(paper.sent_on, "sent_on", "Ngày đi", at)
+    _require_known(paper.code, cases, staff)
+    own_key = _own(key, staff)
+    return register.send(paper, authority=authority, agency=staff.account.agency, by=staff.account.id, key=own_key)
+
+
+def _require_lately(day: date, field: str, name: str, at: datetime) -> None:
+    today = at.astimezone(VIETNAM).date()
+    if day > today:
+        raise wrong_field(field, f"{name} không thể ở tương lai; hãy ghi đúng ngày.")
+    if day < today - _LONGEST_AGO:
+        raise wrong_field(field, f"{name} đã quá một năm; hãy ghi đúng ngày.")
+
+
+def _require_known(code: str | None, cases: Cases, staff: Staff) -> None:
+    if code is not None and not _knows(cases.complaint(code), staff):
+        raise wrong_field("code", "Không có hồ sơ nào mang mã này mà bạn được xem; hãy xem lại mã, hoặc bỏ trống.")
+
+
+def _own(key: str, staff: Staff) -> str:
+    """Return the key as one person's own, so that nobody can learn of another's paper by guessing."""
+    return f"{staff.account.id} {key}"
 
 
 def papers_seen_by(

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.papers.answers import papers_file
-from api.papers.bodies import IncomingPaperBody, SoughtPapersBody, WantedPapersBody
-from api.papers.registering import papers_seen_by, register_paper, require_keeper
+from api.papers.bodies import IncomingPaperBody, OutgoingPaperBody, SoughtPapersBody, WantedPapersBody
+from api.papers.registering import papers_seen_by, register_outgoing, register_paper, require_keeper
 from api.papers.views import PaperList, PaperView, paper_views
 from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
@@ -32,7 +32,7 @@ KeeperDep = Annotated[Staff, Depends(_keeper)]
 @router.get(
     "/papers",
     summary="Sổ văn bản đi, đến",
-    description="Văn bản đi do hệ thống ghi khi ban hành. Cán bộ một cơ quan đọc sổ của cơ quan mình.",
+    description="Văn bản do hệ thống lập tự vào sổ khi ban hành. Cán bộ một cơ quan đọc sổ của cơ quan mình.",
     responses=problems(401, 403, 422, 503),
 )
 def listing(front: FrontDep, staff: StaffDep, asked: Annotated[WantedPapersBody, Query()]) -> PaperList:
@@ -67,5 +67,20 @@ def add(body: IncomingPaperBody, front: FrontDep, staff: KeeperDep, key: Idempot
     """Register a paper that came in, once however often it is sent with the same key."""
     record = front.record
     paper = register_paper(record.papers, record.cases, staff, body.paper(), key=key, at=front.clock())
+    [view] = paper_views([paper], record.offices)
+    return view
+
+
+@router.post(
+    "/papers/outgoing",
+    status_code=201,
+    summary="Ghi một văn bản đi không do hệ thống lập",
+    description="Vào sổ của cơ quan mình, với số đi kế tiếp của năm ấy, chung dãy với các văn bản hệ thống lập.",
+    responses=problems(400, 401, 403, 409, 413, 422, 503),
+)
+def send(body: OutgoingPaperBody, front: FrontDep, staff: KeeperDep, key: IdempotencyKey) -> PaperView:
+    """Register a paper that went out, once however often it is sent with the same key."""
+    record = front.record
+    paper = register_outgoing(record.papers, record.cases, staff, body.paper(), key=key, at=front.clock())
     [view] = paper_views([paper], record.offices)
     return view

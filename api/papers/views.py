@@ -19,7 +19,7 @@ _THE_REPORTER = "Người gửi phản ánh"
 
 
 class PaperView(BaseModel):
-    """Một văn bản trong sổ. Văn bản đi do hệ thống ghi; không nêu danh tính người gửi phản ánh."""
+    """Một văn bản trong sổ; không nêu danh tính người gửi phản ánh."""
 
     direction: Direction = Field(description="out: văn bản đi; in: văn bản đến.")
     direction_label: str = Field(examples=["đi"])
@@ -49,7 +49,7 @@ def paper_views(papers: Iterable[Paper], offices: Offices) -> list[PaperView]:
     for paper in papers:
         known = agencies.setdefault(paper.authority, Agencies(offices, paper.authority))
         procedure = all_procedures().get(paper.authority)
-        letter = paper.letter
+        letter, is_out = paper.letter, paper.direction is Direction.OUT
         centre = procedure.authority.centre if procedure else paper.authority
         found.append(
             PaperView(
@@ -59,10 +59,10 @@ def paper_views(papers: Iterable[Paper], offices: Offices) -> list[PaperView]:
                 office=known.name(paper.agency).name if paper.agency else centre,
                 agency=paper.agency,
                 number=paper.number,
-                paper_number=written_number(paper.number, paper.symbol) if letter else paper.paper_number,
+                paper_number=written_number(paper.number, paper.symbol) if is_out else paper.paper_number,
                 day=paper.day,
-                dated=paper.day if letter else paper.dated,
-                other=(letter.addressee or _THE_REPORTER) if letter else paper.sender,
+                dated=paper.day if is_out else paper.dated,
+                other=(letter.addressee or _THE_REPORTER) if letter else paper.other,
                 about=letter.name if letter else paper.about,
                 code=paper.code,
             )

@@ -61,6 +61,7 @@ _GUARDS = {
     "looks": ("append_only",),
     "masked_reports": ("append_only",),
     "office_changes": ("append_only",),
+    "outgoing_papers": ("append_only",),
     "past_audits": ("append_only",),
     "personal_data_request_steps": ("append_only",),
     "daily_roots": ("append_only",),

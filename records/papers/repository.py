@@ -1,4 +1,4 @@
-"""Registers papers that came in, and lists them with the letters that went out."""
+"""Registers papers that came in or went out, and lists them with the letters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from records.engine import transaction
 from records.errors import KeyReused
 from records.offices.procedures import ProcedureStore
 from records.papers import tables
-from records.papers.rows import Direction, NewPaper, Paper, SoughtPapers
+from records.papers.rows import Direction, NewOutgoingPaper, NewPaper, Paper, SoughtPapers
 from records.texts import storable, storable_row
 
 # Locks the counter, so that of two who register at once the second reads what the first wrote.
@@ -27,13 +27,25 @@ _NEXT = text(
     "UPDATE incoming_numbers SET last = :number WHERE (authority, agency, year) = (:authority, :agency, :year)"
 )
 
+# Of two that register the same paper at once, the second waits here and then finds it.
+_HOLD_KEY = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 11))")
+
+# The series that the office's letters are numbered in, and the symbol of the office as it is now.
+_DRAW = text(
+    """
+    INSERT INTO letter_numbers (authority, agency, year, last) VALUES (:authority, :agency, :year, 1)
+    ON CONFLICT (authority, agency, year) DO UPDATE SET last = letter_numbers.last + 1
+    RETURNING last, (SELECT symbol FROM agencies WHERE authority = :authority AND id = :agency)
+    """
+)
+
 # The day of a letter is that of its event, in the zone where people read it.
 _REGISTER = text(
     """
     SELECT * FROM (
         SELECT 'out' AS direction, letters.authority, letters.agency, letters.number, letters.report AS code,
                (events.at AT TIME ZONE :zone)::date AS day, events.kind, letters.template, letters.symbol,
-               cases.procedure_digest, '' AS sender, '' AS paper_number, NULL::date AS dated, '' AS about
+               cases.procedure_digest, '' AS other, '' AS paper_number, NULL::date AS dated, '' AS about
         FROM letters
         JOIN events ON events.code = letters.code AND events.number = letters.event_number
         JOIN cases ON cases.code = letters.code
@@ -41,6 +53,9 @@ _REGISTER = text(
         UNION ALL
         SELECT 'in', authority, agency, number, code, received_on, NULL, NULL, NULL, NULL, sender, paper_number, dated, about
         FROM incoming_papers
+        UNION ALL
+        SELECT 'out', authority, agency, number, code, sent_on, NULL, NULL, symbol, NULL, recipient, '', NULL, about
+        FROM outgoing_papers
     ) AS papers
     WHERE day BETWEEN :since AND :until
       AND (CAST(:authority AS text) IS NULL OR authority = :authority)
@@ -80,6 +95,29 @@ class Papers:
                 raise KeyReused("this key belongs to another paper")
             return _incoming(row)
 
+    def send(self, paper: NewOutgoingPaper, *, authority: str, agency: str | None, by: str, key: str) -> Paper:
+        """Register a paper that went out under the next number of its office's letters, once however often it is passed.
+
+        Raises:
+            KeyReused: another paper has this key.
+        """
+        paper, table = storable_row(paper), tables.OutgoingPaper
+        office: dict[str, Any] = {"authority": authority, "agency": agency or "", "year": paper.sent_on.year}
+        with transaction(self._engine) as session:
+            session.execute(_HOLD_KEY, {"key": key})
+            row = session.exec(select(table).where(col(table.idempotency_key) == key)).one_or_none()
+            if row is None:
+                number, symbol = session.execute(_DRAW, office).one()
+                written = f"{paper.kind}-{symbol}" if symbol else paper.kind
+                row = table(
+                    **office, number=number, symbol=written, by_account=by, idempotency_key=key, **asdict(paper)
+                )
+                session.add(row)
+                session.flush()
+            elif _new_outgoing(row) != paper or (row.authority, row.agency) != (authority, agency or ""):
+                raise KeyReused("this key belongs to another paper")
+            return _outgoing(row)
+
     def listed(
         self, sought: SoughtPapers, *, zone: str, limit: int | None = None, offset: int = 0
     ) -> tuple[Paper, ...]:
@@ -98,7 +136,8 @@ class Papers:
             row.number,
             row.day,
             row.code,
-            sender=row.sender,
+            symbol=row.symbol or "",
+            other=row.other,
             paper_number=row.paper_number,
             dated=row.dated,
             about=row.about,
@@ -121,8 +160,26 @@ def _incoming(row: tables.IncomingPaper) -> Paper:
         row.number,
         row.received_on,
         row.code,
-        sender=row.sender,
+        other=row.sender,
         paper_number=row.paper_number,
         dated=row.dated,
+        about=row.about,
+    )
+
+
+def _new_outgoing(row: tables.OutgoingPaper) -> NewOutgoingPaper:
+    return NewOutgoingPaper(row.sent_on, row.recipient, row.kind, row.about, row.code)
+
+
+def _outgoing(row: tables.OutgoingPaper) -> Paper:
+    return Paper(
+        Direction.OUT,
+        row.authority,
+        row.agency or None,
+        row.number,
+        row.sent_on,
+        row.code,
+        symbol=row.symbol,
+        other=row.recipient,
         about=row.about,
     )

@@ -29,11 +29,22 @@ class NewPaper:
 
 
 @dataclass(frozen=True)
+class NewOutgoingPaper:
+    """A paper that went out and that the system did not make. `kind` is the abbreviation of its kind, such as BC for a report."""
+
+    sent_on: date
+    recipient: str
+    kind: str
+    about: str
+    code: str | None = None
+
+
+@dataclass(frozen=True)
 class Paper:
     """An entry of the register of an office; `agency` is None for the centre. `number` runs by office, direction and year.
 
-    `day` is the day on which the paper went out or came in. Of a letter, `letter` is its rule and `symbol` stands after its
-    number. Of a paper that came in, the others are as staff wrote them.
+    `day` is the day on which the paper went out or came in. Of a letter, `letter` is its rule. `symbol` stands after the number
+    of a paper that went out. The others are as staff wrote them: `other` sent a paper that came in, or got one that went out.
     """
 
     direction: Direction
@@ -44,7 +55,7 @@ class Paper:
     code: str | None
     letter: LetterRule | None = None
     symbol: str = ""
-    sender: str = ""
+    other: str = ""
     paper_number: str = ""
     dated: date | None = None
     about: str = ""

@@ -53,6 +53,27 @@ def test_a_paper_is_entered_and_found_beside_the_letter_of_its_case(real_desk: R
     assert [row[4] for row in rows[1:]] in (["125/SXD-VP", "01/PAKN-UBND"], ["01/PAKN-UBND", "125/SXD-VP"])
 
 
+def test_a_paper_that_went_out_without_the_system_is_entered_under_the_next_number(real_desk: RealDesk) -> None:
+    code = real_desk.walked("publish")
+    walker = Walker(real_desk)
+    walker.signs_in("leader")
+    walker.opens(f"{PAGE}?code={code}")
+    said = {"sent_on": today(real_desk), "recipient": "UBND tỉnh", "about": "Báo cáo vướng mắc"}
+    wrong = walker.sends(f"{PAGE}/di", **said, kind="BC/x", code=code)
+    assert (wrong.status_code, "Loại văn bản ghi viết tắt" in wrong.text, "Báo cáo vướng mắc" in wrong.text) == (
+        422, True, True,
+    )  # fmt: skip
+    shown = walker.sends(f"{PAGE}/di", **said, kind="BC", code=code)
+    assert "Đã ghi vào sổ, số đi 2." in shown.text
+    of_case = walker.opens(f"{PAGE}?code={code}").text
+    for part in ("02/BC-UBND", "UBND tỉnh", "Báo cáo vướng mắc", "01/PAKN-UBND"):
+        assert part in of_case
+    future = {"sent_on": "2999-01-01", "recipient": "UBND", "kind": "BC", "about": "x"}
+    headers = real_desk.headers("officer") | {"Idempotency-Key": str(uuid.uuid4())}
+    refused = real_desk.client.post(f"{API}/outgoing", json=future, headers=headers)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "sent_on")
+
+
 def test_an_agency_reads_its_own_register_and_the_centre_all(real_desk: RealDesk) -> None:
     assert sends(real_desk, "operator").status_code == 201
     assert sends(real_desk, "officer").status_code == 201

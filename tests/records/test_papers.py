@@ -14,7 +14,7 @@ from domain.offices.office import Agency
 from domain.words import Role
 from records.errors import KeyReused
 from records.offices.rows import ChangedBy
-from records.papers.rows import Direction, NewPaper, Paper, SoughtPapers
+from records.papers.rows import Direction, NewOutgoingPaper, NewPaper, Paper, SoughtPapers
 from records.record import Record
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, FRIDAY, LEADER, OFFICER, Desk, dispatch
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow
 ZONE = "Asia/Ho_Chi_Minh"
 DAY = date(2026, 11, 20)
 PAPER = NewPaper(DAY, "Sở Xây dựng", "V/v thi công đường Trần Phú", "125/SXD-VP", date(2026, 11, 18))
+SENT = NewOutgoingPaper(DAY, "UBND tỉnh", "BC", "Báo cáo vướng mắc")
 ALL = SoughtPapers("khanh-hoa", date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -91,7 +92,26 @@ def test_the_register_holds_letters_and_papers_and_names_no_reporter(desk: Desk,
     )  # fmt: skip
     assert out.letter is not None
     assert out.letter.name == "Thông báo kết quả xử lý"
-    assert (came.direction, came.agency, came.sender, came.code) == (Direction.IN, None, "Sở Xây dựng", code)
+    assert (came.direction, came.agency, came.other, came.code) == (Direction.IN, None, "Sở Xây dựng", code)
+
+
+def test_a_paper_that_went_out_without_the_system_is_numbered_among_the_letters_of_its_office(
+    desk: Desk, record: Record, clerk: str
+) -> None:
+    add_agency(record, Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải", symbol="SGTVT"))
+    published(desk)
+
+    def sent(key: str, paper: NewOutgoingPaper = SENT, agency: str | None = "so-gtvt") -> Paper:
+        return record.papers.send(paper, authority="khanh-hoa", agency=agency, by=clerk, key=key)
+
+    first = sent("a")
+    assert (first.number, first.symbol, first.other) == (2, "BC-SGTVT", "UBND tỉnh")
+    assert sent("a") == first
+    assert (sent("b").number, sent("c", agency=None).number, sent("c2", agency=None).symbol) == (3, 1, "BC")
+    with pytest.raises(KeyReused):
+        sent("a", replace(SENT, about="Việc khác"))
+    numbers = [entry.number for entry in record.papers.listed(replace(ALL, agency="so-gtvt"), zone=ZONE)]
+    assert sorted(numbers) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The register of papers in and out: a list with its filters, and a form for a paper that came in."""
+"""The register of papers in and out: a list with its filters, and forms for a paper that came in or went out."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from api.pages.staff.choices import Option, agency_options
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.papers.answers import papers_file
-from api.papers.bodies import IncomingPaperBody, SoughtPapersBody
+from api.papers.bodies import IncomingPaperBody, OutgoingPaperBody, SoughtPapersBody
 from api.papers.registering import (
     CENTRE,
     Wanted,
     days_of,
     keeps_register,
     papers_seen_by,
+    register_outgoing,
     register_paper,
     require_keeper,
     require_reader,
@@ -41,6 +42,7 @@ _PAGE = 50
 _SOUGHT = tuple(SoughtPapersBody.model_fields)
 _Number = Annotated[int, Query(alias="trang", ge=1, le=100_000)]
 _Done = Annotated[int | None, Query(alias="xong", ge=1, le=2**31 - 1)]
+_Sent = Annotated[int | None, Query(alias="di", ge=1, le=2**31 - 1)]
 
 
 @router.get(REGISTER)
@@ -51,10 +53,11 @@ def listing(
     staff: StaffPageDep,
     number: _Number = 1,
     done: _Done = None,
+    sent: _Sent = None,
 ) -> Response:
-    """Show the entries of this year or of the days that were asked for, and the form for a paper that came in."""
+    """Show the entries of this year or of the days that were asked for, and the forms for a paper that came in or went out."""
     require_reader(staff)
-    return _register(request, front, visitor, staff, Form(), number=number, done=done)
+    return _register(request, front, visitor, staff, number=number, done=done, sent=sent)
 
 
 @router.post(REGISTER)
@@ -66,8 +69,21 @@ def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPage
         record = front.record
         paper = register_paper(record.papers, record.cases, staff, body.paper(), key=form.once, at=front.clock())
     except TOLD as error:
-        return _register(request, front, visitor, staff, form.wrong(error))
+        return _register(request, front, visitor, staff, coming=form.wrong(error))
     return see(f"{REGISTER}?xong={paper.number}")
+
+
+@router.post(f"{REGISTER}/di")
+def send(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """Register a paper that went out, once however often the button is pressed."""
+    require_keeper(staff)
+    try:
+        body = form.only(*OutgoingPaperBody.model_fields).read(OutgoingPaperBody)
+        record = front.record
+        paper = register_outgoing(record.papers, record.cases, staff, body.paper(), key=form.once, at=front.clock())
+    except TOLD as error:
+        return _register(request, front, visitor, staff, sending=form.wrong(error))
+    return see(f"{REGISTER}?di={paper.number}")
 
 
 @router.get(f"{REGISTER}.{{form}}", dependencies=[COUNTED_EXPORT])
@@ -87,11 +103,15 @@ def _register(
     front: Front,
     visitor: Visitor,
     staff: Staff,
-    form: Form,
     *,
+    coming: Form | None = None,
+    sending: Form | None = None,
     number: int = 1,
     done: int | None = None,
+    sent: int | None = None,
 ) -> Response:
+    """Show the register. `coming` and `sending` are forms that were not accepted, `done` and `sent` the numbers of papers that
+    were just registered."""
     at, look = front.clock(), _asked(request)
     try:
         wanted = look.read(SoughtPapersBody).wanted()
@@ -104,9 +124,10 @@ def _register(
         request,
         "staff/papers.html.j2",
         visitor,
-        told=form.told or look.told,
+        told=next((each.told for each in (coming, sending, look) if each and each.told), None),
         unread=unread_notices(front.record.mailbox, staff),
-        form=form,
+        coming=coming or Form(),
+        sending=sending or Form(),
         look=look,
         here=REGISTER,
         papers=paper_views(found, front.record.offices),
@@ -118,8 +139,8 @@ def _register(
         agencies=_agencies(front, staff),
         directions=[(direction.value, f"Văn bản {name}") for direction, name in DIRECTION.items()],
         today=at.astimezone(VIETNAM).date().isoformat(),
-        once=form.once,
         done=done,
+        sent=sent,
     )
 
 
