@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.cases.views.event_details import EventNames, accounts_in, details_of
 from api.cases.views.messages import DeliveryView, delivery_view
+from api.cases.views.originals import OriginalView, original_view
 from api.cases.views.people import PersonView, actor_view
 from api.web.identity.callers import Viewer
 from api.web.merged import answering
@@ -84,6 +85,7 @@ class EventView(BaseModel):
     field: Name | None = None
     ground: Name | None = None
     duplicate_of: str | None = None
+    original: OriginalView | None = Field(default=None, description="Thông tin về hồ sơ ấy; công chúng không thấy.")
     rating: Name | None = None
     guidance: str | None = Field(default=None, description="Hướng dẫn gửi lại, khi bị từ chối.")
     imported: str | None = Field(
@@ -190,6 +192,9 @@ def event_views(
     for entry in shown:
         names = _names_then(entry, agencies, people, procedure)
         view = _view(entry, names, audience, told.get(entry.number, ()))
+        if view.duplicate_of and audience is not Audience.PUBLIC:
+            original = original_view(record.cases, agencies, view.duplicate_of)
+            view = view.model_copy(update={"original": original})
         views.append(_with_import(view, imported) if imported else view)
     return views
 

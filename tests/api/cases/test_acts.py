@@ -13,6 +13,7 @@ from api.cases import acting
 from domain.actors import REPORTER, sign
 from domain.acts import Accept, digest
 from domain.events import ACT_OF_EVENT
+from domain.words import Status
 from settings import KeyPurpose, derive_key
 from tests.api.cases.test_permissions import MAY
 from tests.support.fronts.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
@@ -116,6 +117,25 @@ def test_a_duplicate_names_a_case_that_is_there(desk: Desk) -> None:
     assert refused(first.lower()).status_code == 200
     refusal = next(e for e in desk.sees(second, "reporter", "/events").json()["items"] if e["kind"] == "refused")
     assert refusal["duplicate_of"] == first
+
+
+@pytest.mark.parametrize(
+    ("standing", "status", "public"),
+    [({}, "Đã phân phối, chờ cơ quan tiếp nhận", False), ({"status": Status.PUBLISHED}, "Đã công khai kết quả", True),
+     ({"restricted": True}, None, False), ({"secret": True}, None, False)],
+)  # fmt: skip
+def test_who_sent_a_duplicate_is_told_of_the_case_that_was_taken_in_as_far_as_it_is_not_kept(
+    desk: Desk, standing: dict[str, Any], status: str | None, public: bool
+) -> None:
+    first, second = desk.walked("dispatch"), desk.filed()
+    moments = desk.record.complaints[first].moments | {"published": desk.now}
+    desk.record.complaints[first] = replace(desk.record.complaints[first], **standing, moments=moments)
+    assert desk.acts(second, "refuse", "operator", ground="duplicate", duplicate_of=first).status_code == 200
+    refusal = next(e for e in desk.sees(second, "reporter", "/events").json()["items"] if e["kind"] == "refused")
+    original = refusal["original"]
+    assert (original["code"], bool(original["status_label"]), original["public"]) == (first, bool(status), public)
+    assert bool(original["lead"]) == bool(status)
+    assert original["received_text"]
 
 
 def test_who_may_not_refuse_learns_nothing_of_other_cases(desk: Desk) -> None:
