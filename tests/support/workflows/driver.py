@@ -71,6 +71,7 @@ class Case:
         task_queue: str,
         *,
         filed_at: datetime | None = None,
+        by: Actor = REPORTER,
         **filing: Any,
     ) -> Case:
         """File a case, on the next plain Monday unless another instant is given, and start its workflow."""
@@ -78,7 +79,7 @@ class Case:
         filed_at = filed_at or next_plain_monday(procedure, datetime.now(UTC))
         act = replace(File(channel="portal", field="moi-truong", secret=False, holds=HOLDS), **filing)
         blank = Complaint(code=code, procedure=procedure)
-        events = decide(blank, act, by=REPORTER, at=filed_at)
+        events = decide(blank, act, by=by, at=filed_at)
         assert not isinstance(events, Refusal), events
         events = scheduled(blank, events, ledger.book)
         complaint = apply_all(blank, events)

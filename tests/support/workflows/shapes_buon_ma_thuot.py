@@ -9,9 +9,12 @@ from domain.acts import (
     Contest,
     Dispatch,
     Forward,
+    HandBack,
     Publish,
     Rate,
+    Recall,
     RecordInspection,
+    Refuse,
     ReportProgress,
     Restrict,
     Return,
@@ -75,8 +78,25 @@ async def reputation(case: Case) -> None:
     await case.does(REPORTER, Rate(rating="acceptable"))
 
 
+async def continued_in_hand(case: Case) -> None:
+    """Goes on with a closed case; the focal point keeps a hand: checks, recalls, forwards, and sends the result itself."""
+    await case.does(FOCAL_POINT, RecordInspection(findings=WORDS))
+    await case.does(FOCAL_POINT, Recall(reason=WORDS))
+    await case.does(FOCAL_POINT, Forward(lead=TAI_NGUYEN))
+    await case.at(case.filed_at + timedelta(days=2))
+    await case.does(FOCAL_POINT, SubmitResult(result=WORDS, handled_on=case.filed_at.date(), no_images=True))
+    await case.does(OPERATOR, Publish())
+    await case.does(REPORTER, Rate(rating="unsatisfied"))
+    await case.does(FOCAL_POINT, HandBack(ground="not_of_city", reason=WORDS))
+    await case.at(case.filed_at + timedelta(days=4))
+    await case.does(OPERATOR, Refuse(ground="not_of_city", reason=WORDS))
+
+
 SHAPES = {
     "two_levels": Shape(two_levels, FILING),
     "urgent_by_focal_point": Shape(urgent_by_focal_point, FILING),
     "reputation": Shape(reputation, FILING),
+    "continued_in_hand": Shape(
+        continued_in_hand, FILING | {"continues": "BMT-2026-000001", "kept": False, "routed_to": DO_THI}
+    ),
 }

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from domain.acts import Dispatch, Hide, Publish, Refuse, ReportProgress, Return, SubmitResult, Unhide
+from domain.acts import (
+    DeleteTest,
+    Dispatch,
+    Hide,
+    MarkAsTest,
+    Publish,
+    Refuse,
+    ReportProgress,
+    Return,
+    SubmitResult,
+    Unhide,
+)
 from domain.time.amounts import Amount, Unit
 from domain.words import Role
 from tests.support.workflows.driver import Case, staff
@@ -15,6 +26,7 @@ TUA_CHUA, NAM_PO, MUONG_NHE = "ubnd-tua-chua", "ubnd-nam-po", "ubnd-muong-nhe"
 OPERATOR = staff(Role.CENTRE_OPERATOR, authority="dien-bien")
 CENTRE_LEADER = staff(Role.CENTRE_LEADER, authority="dien-bien")
 OFFICER = staff(Role.AGENCY_OFFICER, TUA_CHUA, "dien-bien")
+TECHNICIAN = staff(Role.TECHNICIAN, authority="dien-bien")
 
 FILING = {
     "field": None,
@@ -53,8 +65,15 @@ async def hidden_after_its_end(case: Case) -> None:
     await case.does(OPERATOR, Hide(ground="personal_data", reason=WORDS))
 
 
+async def trial_marked_later(case: Case) -> None:
+    await case.at(case.filed_at + timedelta(days=2))
+    await case.does(TECHNICIAN, MarkAsTest(reason=WORDS))
+    await case.does(TECHNICIAN, DeleteTest(reason=WORDS))
+
+
 SHAPES = {
     "sent_by_itself": Shape(sent_by_itself, FILING | {"agency_limit": Amount(Decimal(4), Unit.WORKING_DAY)}),
     "bounced_and_unclear": Shape(bounced_and_unclear, FILING),
     "hidden_after_its_end": Shape(hidden_after_its_end, FILING),
+    "trial_marked_later": Shape(trial_marked_later, FILING | {"by": TECHNICIAN}),
 }

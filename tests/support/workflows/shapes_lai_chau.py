@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.actors import REPORTER
 from domain.acts import (
     AskDirection,
+    AskSecrecy,
     Direct,
     Dispatch,
+    Forward,
+    HandBack,
     Involve,
     Publish,
+    Recall,
     Reclassify,
+    Refuse,
     ReportProgress,
     Restrict,
+    Return,
     SendBack,
+    ShareIdentity,
     SubmitResult,
     Withhold,
 )
@@ -66,8 +74,24 @@ async def kept_secret(case: Case) -> None:
     await case.does(OPERATOR, Withhold(ground="state_secret"))
 
 
+async def shared_and_moved(case: Case) -> None:
+    """Given to the wrong unit, which says so; who reported is shared; recalled, given again, and refused at last."""
+    await case.does(CENTRE_LEADER, Dispatch(lead=MOI_TRUONG))
+    await case.does(OFFICER, Return(reason=WORDS))
+    await case.does(CITY_OFFICE, Forward(lead=DOAN_KET))
+    await case.does(CITY_LEADER, ShareIdentity(reason=WORDS, agency=DOAN_KET))
+    await case.does(CITY_LEADER, ShareIdentity(reason=WORDS, outside=WORDS))
+    await case.does(CITY_OFFICE, Recall(reason=WORDS))
+    await case.does(CENTRE_LEADER, Dispatch(lead=MOI_TRUONG))
+    await case.does(REPORTER, AskSecrecy())
+    await case.at(case.filed_at + timedelta(days=1))
+    await case.does(OFFICER, HandBack(ground="out_of_scope", reason=WORDS))
+    await case.does(CENTRE_LEADER, Refuse(ground="out_of_scope", reason=WORDS))
+
+
 SHAPES = {
     "directed": Shape(directed, FILING),
     "reclassified_and_promised": Shape(reclassified_and_promised, FILING),
     "kept_secret": Shape(kept_secret, FILING),
+    "shared_and_moved": Shape(shared_and_moved, FILING),
 }
