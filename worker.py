@@ -44,6 +44,7 @@ from documents.letters.signing import UNSIGNED, CertificateFault, Seals, seals_i
 from documents.messages.texts import Texts
 from domain.messages import MessageChannel
 from domain.procedure import Procedure
+from mornings import Mornings
 from operators import Operators, carriers_of
 from personal_data_jobs import personal_data_jobs
 from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_clock, use_provinces
@@ -276,6 +277,7 @@ def background_jobs(
     operators: Operators,
     roots: GatheringRoots,
     seals: Seals,
+    mornings: Mornings,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
 
@@ -306,6 +308,7 @@ def background_jobs(
             failed="certificates not noted",
             job="letter_certificates",
         ),
+        for_ever(mornings.round, every=mornings.every, failed="mornings not told", job="mornings"),
         relaying(messages.relay, message_relay, "relay failed", "message_relay"),
         relaying(letters.relay, letter_relay, "relay failed", "letter_relay"),
         relaying(summaries.start, summary_starter, "monthly reports not started", "monthly_reports"),
@@ -365,6 +368,7 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
         operators,
         GatheringRoots(record.roots, ways(settings), clock, operators.tell_of_root),
         seals,
+        Mornings(record, clock, carriers[MessageChannel.EMAIL], settings.front_address),
     )
     parts = JobParts(record=record, gateway=gateway, keys=front_keys, clock=clock, alive_file=settings.alive_file)
     following = for_ever(

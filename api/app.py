@@ -31,6 +31,7 @@ from api.pages.public import listing as public_listing
 from api.pages.statistics import period as period_statistics
 from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
+from api.pages.statistics import today as staff_today
 from api.papers import routes as papers
 from api.personal_data import routes as personal_data
 from api.public import routes as public
@@ -41,6 +42,7 @@ from api.staff.factors import routes as second_factors
 from api.staff.handovers import routes as handovers
 from api.staff.looks import routes as looks
 from api.staff.sessions import routes as sessions
+from api.today import routes as today
 from api.web import codec, health
 from api.web.docs import show_docs
 from api.web.front import Front
@@ -61,6 +63,7 @@ _ROUTERS = (
     notices.router,
     statistics.router,
     accounts.router,
+    today.router,
     sessions.router,
     second_factors.own_router,
     looks.router,
@@ -105,6 +108,7 @@ _PAGES = (
     rooms,
     staff_statistics,
     period_statistics,
+    staff_today,
     public_statistics,
 )
 

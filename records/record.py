@@ -46,6 +46,7 @@ from records.staff.delegations import Delegations
 from records.staff.duties import Duties
 from records.staff.handovers import Handovers
 from records.staff.looks import Looks
+from records.staff.mornings import Mornings
 from records.staff.passkeys import Passkeys
 from records.staff.second_factors import SecondFactors
 from records.staff.sessions import Sessions
@@ -84,6 +85,7 @@ class Record:
         self.second_factors = SecondFactors(engine)
         self.delegations = Delegations(engine)
         self.duties = Duties(engine)
+        self.mornings = Mornings(engine)
         self.handovers = Handovers(engine)
         self.looks = Looks(engine)
         self.erasures = Erasures(engine)

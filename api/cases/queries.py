@@ -42,7 +42,11 @@ class Sought(BaseModel):
     paused: bool | None = Field(default=None, description="Chỉ hồ sơ đang chờ bổ sung, hoặc chỉ các hồ sơ còn lại.")
     status: list[Status] = Field(default=[], max_length=20, description="Trạng thái; ghi nhiều lần để chọn nhiều.")
     agency: Line | None = Field(default=None, description="Cơ quan chủ trì hoặc phối hợp.", examples=["ubnd-nha-trang"])
-    lead: Line | None = Field(default=None, description="Chỉ cơ quan chủ trì.", examples=["ubnd-nha-trang"])
+    lead: Line | None = Field(
+        default=None,
+        description="Chỉ cơ quan chủ trì; `centre` là hồ sơ chưa có cơ quan chủ trì.",
+        examples=["ubnd-nha-trang"],
+    )
     field: Line | None = Field(default=None, description="Lĩnh vực.", examples=["giao-thong"])
     officer: Line | None = Field(
         default=None, description="Cán bộ đang giữ hồ sơ, theo mã tài khoản; `me` là chính người gọi.", examples=["me"]
@@ -61,6 +65,21 @@ class Sought(BaseModel):
     overdue: bool | None = Field(default=None, description="Chỉ hồ sơ quá hạn, hoặc chỉ hồ sơ chưa quá hạn.")
     due_before: Instant | None = Field(
         default=None, description="Đến hạn trước thời điểm này.", examples=["2026-11-27T17:00:00+07:00"]
+    )
+    law_due_before: Instant | None = Field(
+        default=None,
+        description="Đến hạn của văn bản trước thời điểm này; hạn nội bộ không tính.",
+        examples=["2026-11-28T00:00:00+07:00"],
+    )
+    rung: int | None = Field(
+        default=None,
+        ge=0,
+        le=20,
+        description="Hạn đã trễ được báo cáo đến đúng bậc này; 0 là chưa báo cáo.",
+        examples=[1],
+    )
+    bounced: bool | None = Field(
+        default=None, description="Chỉ hồ sơ bị trả lại nhiều lần, lãnh đạo phải phân phối, hoặc chỉ các hồ sơ còn lại."
     )
     text: Line | None = Field(default=None, description="Từ trong nội dung, có dấu hay không dấu.", examples=["o ga"])
 
@@ -81,6 +100,9 @@ class Sought(BaseModel):
             paused=self.paused,
             test=self.test,
             lead=self.lead or None,
+            law_due_before=self.law_due_before,
+            rung=self.rung,
+            bounced=self.bounced,
             # A text that cannot be a code matches no case.
             merged_into=(case_code(self.merged_into) or self.merged_into) if self.merged_into else None,
         )

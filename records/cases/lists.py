@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -29,7 +29,7 @@ from domain.words import Status, Urgency
 from records.cases import labels, tables
 from records.cases.labels import Labels
 from records.cases.merging import merged_into
-from records.cases.rows import CaseLine, Filters, Page
+from records.cases.rows import NO_LEAD, CaseLine, Filters, OverdueCases, Page
 from records.cases.text_search import Searched, Wanted, count_with_words, first_with_words, parts_of
 from records.columns import Instant
 from records.cursors import cursor_at, part_of, position_of
@@ -95,6 +95,31 @@ def count(session: Session, scope: Scope, filters: Filters, most: int, at: datet
     return session.scalars(select(func.count()).select_from(some)).one()
 
 
+def overdue(session: Session, scope: Scope, filters: Filters, at: datetime | None) -> tuple[OverdueCases, ...]:
+    """Count overdue cases in this transaction. See `Cases.overdue`."""
+    plan_for_values(session)
+    asked = _Asked(
+        storable_row(replace(filters, overdue=True)), scope, _authorities(session, scope, filters), _clock(at)
+    )
+    if not asked.authorities:
+        return ()
+    of_each = select(col(tables.Case.lead), col(tables.Case.rung)).where(*asked.conditions)
+    late = _together(
+        [asked.everything(of_each).where(*each) for each in _each_lateness(asked.at, asked.agency)]
+    ).subquery()
+    counted = select(late.c.lead, late.c.rung, func.count()).group_by(late.c.lead, late.c.rung)
+    return tuple(OverdueCases(*row) for row in session.execute(counted))
+
+
+def oldest(session: Session, scope: Scope, filters: Filters, count: int, at: datetime | None) -> tuple[CaseLine, ...]:
+    """Read the cases in this transaction that came first. See `Cases.oldest`."""
+    plan_for_values(session)
+    asked = _Asked(storable_row(filters), scope, _authorities(session, scope, filters), _clock(at))
+    by_receipt = col(tables.Case.received_at), col(tables.Case.code)
+    wanted = asked.everything(select(*_columns(asked.at)).where(*asked.conditions))
+    return tuple(_line(row) for row in session.execute(wanted.order_by(*by_receipt).limit(count)))
+
+
 def _rows(
     session: Session, scope: Scope, filters: Filters, cursor: str | None, count: int, at: _Clock
 ) -> Sequence[tuple[int, Row[Any]]]:
@@ -148,7 +173,8 @@ class _Asked:
     @property
     def labels(self) -> Labels:
         """Return the labels of the reports in the list."""
-        agencies = {each for each in (self.scope.agency, self.filters.agency, self.filters.lead) if each is not None}
+        named = self.scope.agency, self.filters.agency, self.filters.lead
+        agencies = {each for each in named if each not in (None, NO_LEAD)}
         handled = {None: [], True: [labels.OPEN], False: [labels.NOT_OPEN]}[self.filters.open]
         field = [] if self.filters.field is None else [labels.of_field(self.filters.field)]
         # A reader of several authorities reads all of them, and a label that every report has would narrow nothing.
@@ -193,20 +219,36 @@ def _passing(filters: Filters, at: _Clock) -> Iterator[ColumnElement[bool]]:
         yield _is_overdue(at) if filters.overdue else _is_in_time(at)
     if filters.paused is not None:
         yield _is("paused", filters.paused)
-    if filters.open:
-        yield _is(
-            tables.IS_OPEN, True
-        )  # follows from the next, and says to the database which indexes hold these cases
-    if filters.open is not None:
-        yield _is(tables.IS_HANDLED, filters.open)
+    yield from _handled(filters.open)
     if filters.test is not None:
         yield _is("test", filters.test)
     if filters.lead is not None:
-        yield col(case.lead) == filters.lead
-    if filters.due_before is not None:
-        yield col(case.due) < filters.due_before
+        yield col(case.lead).is_(None) if filters.lead == NO_LEAD else col(case.lead) == filters.lead
+    yield from _due(filters)
+    if filters.rung is not None:
+        yield col(case.rung) == filters.rung
+    if filters.bounced is not None:
+        yield _is(tables.IS_BOUNCED if filters.bounced else f"coalesce({tables.IS_BOUNCED}, false)", filters.bounced)
     if filters.merged_into is not None:
         yield col(case.code).in_(select(merged_into(filters.merged_into).c.code))
+
+
+def _handled(wanted: bool | None) -> Iterator[ColumnElement[bool]]:
+    if wanted:
+        # This follows from the next, and says to the database which indexes hold these cases.
+        yield _is(tables.IS_OPEN, True)
+    if wanted is not None:
+        yield _is(tables.IS_HANDLED, wanted)
+
+
+def _due(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    due, in_law = col(tables.Case.due), col(tables.Case.due_in_law)
+    if filters.due_before is not None:
+        yield due < filters.due_before
+    if filters.law_due_before is not None:
+        # The first follows from the second, and is what the indexes hold.
+        yield due < filters.law_due_before
+        yield in_law < filters.law_due_before
 
 
 def _is(condition: str, wanted: bool) -> ColumnElement[bool]:

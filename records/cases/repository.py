@@ -14,7 +14,7 @@ from records.calendar.books import CalendarCache
 from records.cases import finding, lists, merging, tables
 from records.cases.entries import entries
 from records.cases.ledger import Ledger
-from records.cases.rows import Appended, CaseLine, CaseRecord, Entry, Fill, Filters, NewEvents, Page
+from records.cases.rows import Appended, CaseLine, CaseRecord, Entry, Fill, Filters, NewEvents, OverdueCases, Page
 from records.chains import main_of
 from records.engine import driver, read, transaction
 from records.offices.procedures import ProcedureStore
@@ -69,6 +69,16 @@ class Cases:
         `at`."""
         with read(self._engine) as session:
             return lists.count(session, scope, filters, most, at)
+
+    def overdue(self, scope: Scope, filters: Filters, *, at: datetime | None = None) -> tuple[OverdueCases, ...]:
+        """Count the overdue cases within the scope that match the filters, by lead agency and rung. See `page` for `at`."""
+        with read(self._engine) as session:
+            return lists.overdue(session, scope, filters, at)
+
+    def oldest(self, scope: Scope, filters: Filters, count: int, *, at: datetime | None = None) -> tuple[CaseLine, ...]:
+        """Return those cases within the scope that match the filters and were received first. See `page` for `at`."""
+        with read(self._engine) as session:
+            return lists.oldest(session, scope, filters, count, at)
 
     def entries(self, code: str, after: int = 0) -> tuple[Entry, ...]:
         """Return the events of a case after number `after` in order, none for an unknown code."""

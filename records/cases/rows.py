@@ -174,6 +174,10 @@ class CaseLine:
     over_since: datetime | None = None
 
 
+NO_LEAD = "centre"
+"""Stands in the filters for the cases that no agency leads."""
+
+
 @dataclass(frozen=True)
 class Filters:
     """The filters of a list.
@@ -181,7 +185,9 @@ class Filters:
     `agency` matches the lead agency and the co-ordinating ones. `text` matches with or without diacritics. `unassigned`
     cases have a lead agency but no officer. `unowned` cases are with an account or an agency where nobody works any more.
     `open` cases are handled: no answer was given, and they have not ended. `paused` cases wait for their reporter. `test`
-    cases are trials of the system. `lead` matches the lead agency alone.
+    cases are trials of the system. `lead` matches the lead agency alone, `NO_LEAD` the cases that no agency leads.
+    `law_due_before` matches the first due date that the regulation sets. `rung` is the highest rung that a missed limit was
+    reported to. `bounced` cases were returned so often that only a leader may dispatch them.
     """
 
     status: tuple[Status, ...] = ()
@@ -199,6 +205,19 @@ class Filters:
     paused: bool | None = None
     test: bool | None = None
     lead: str | None = None
+    law_due_before: datetime | None = None
+    rung: int | None = None
+    bounced: bool | None = None
+
+
+@dataclass(frozen=True)
+class OverdueCases:
+    """A number of overdue cases of one lead agency whose missed limits were reported up to one rung. `lead` is None where the
+    cases are with the centre or the authority."""
+
+    lead: str | None
+    rung: int
+    count: int
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,9 @@ IS_LATE_UNRECORDED = f"rings_at <= :at AND NOT overdue AND {DUE_OR_NEVER} <= :at
 past too, as no alarm of a running limit lies after its end: so an index finds these few, and none while every alarm rings. The
 first due date of all follows from the other, and is what the indexes hold."""
 
+IS_BOUNCED = "(snapshot ->> 'bounced') = 'true'"
+"""The case was returned so often that only a leader may dispatch it."""
+
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """A lead agency has the case, but none of its officers does."""
 
@@ -124,6 +127,7 @@ class Case(SQLModel, table=True):
         _by_due("cases_unassigned", "authority", "lead", where=IS_UNASSIGNED),
         _by_due("cases_overdue", "authority", where="overdue"),
         _by_due("cases_paused", "authority", where="paused"),
+        _by_due("cases_bounced", "authority", where=IS_BOUNCED),
         _of_public("cases_public"),
         _of_public("cases_public_of_authority", "authority"),
         _of_public("cases_public_of_field", "authority", "field"),

@@ -13,6 +13,7 @@ from domain.time.months import Month
 from records.cases.tables import IS_LATE_UNRECORDED
 from records.engine import transaction
 from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Reopened, Span, StepTime
+from records.figures.weeks import Week, weeks_up_to
 from records.texts import storable
 
 _OF = """
@@ -131,6 +132,12 @@ class Figures:
                 overdue=tuple(Overdue(**row) for row in _rows(session, _OVERDUE, asked)),
                 steps=tuple(StepTime(**row) for row in _rows(session, _STEPS, asked)),
             )
+
+    def weeks(self, authority: str, agency: str | None, zone: ZoneInfo, at: datetime, count: int) -> tuple[Week, ...]:
+        """Return the counts of so many weeks in order, the last one that of the instant `at`: of an authority, or of the cases
+        that one agency leads."""
+        with transaction(self._engine) as session:
+            return weeks_up_to(session, authority, agency, zone, at, count)
 
 
 def _rows(session: Session, wanted: TextClause, asked: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
@@ -41,6 +41,15 @@ class Account(SQLModel, table=True):
     provisional: bool = flag_column(default=False)
     used_at: datetime = now_column()
     locked_at: datetime | None = instant_column(default=None)
+
+
+class Morning(SQLModel, table=True):
+    """An account that wants to read each working morning how it stands. `told_on` is the last day on which it was told."""
+
+    __tablename__: ClassVar[str] = "mornings"
+
+    account: str = text_column(primary_key=True, foreign_key="accounts.id")
+    told_on: date | None = Field(default=None)
 
 
 class AccountName(SQLModel, table=True):

@@ -20,9 +20,11 @@ from api.staff.sessions.ending import end_chosen
 from api.staff.sessions.known_devices import agent_of
 from api.staff.sessions.signing_in import begin_session, change_password, owed_by
 from api.staff.sessions.views import session_views
+from api.today.counting import may_get_mornings
 from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff, require_owing_at_most
-from api.web.problems.problem import TOLD, wrong_field
+from api.web.problems.kinds import NO_STATISTICS
+from api.web.problems.problem import TOLD, Problem, wrong_field
 from api.web.throttle import address_of
 from domain.offices.delegations import LEADERS
 from domain.words import Role
@@ -84,6 +86,15 @@ async def change(
     return answer
 
 
+@router.post("/thu-sang")
+def choose_mornings(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """Choose whether to get an e-mail each working morning that says how it stands."""
+    if not may_get_mornings(staff):
+        raise Problem(NO_STATISTICS)
+    front.record.mornings.choose(staff.account.id, wants=form.value("wants") == "1")
+    return see("/tai-khoan?xong=thu-sang")
+
+
 @router.post("/phien")
 def end_sessions(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
     """End one of one's sessions, or all of them, this one too."""
@@ -119,4 +130,7 @@ def _account_page(
         second_factor=record.second_factors.is_enrolled(staff.account.id),
         delegates=role in LEADERS or role is Role.ADMIN,
         hands_over=role in (Role.AGENCY_LEADER, Role.ADMIN),
+        gets_mornings=may_get_mornings(staff),
+        account_email=staff.account.email,
+        wants_mornings=record.mornings.wants(staff.account.id),
     )

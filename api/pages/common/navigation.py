@@ -22,6 +22,7 @@ _WAYS = (
     Way("/gui", "Gửi phản ánh", frozenset()),
     Way("/theo-doi", "Theo dõi", frozenset()),
     Way("/cong-khai", "Công khai"),
+    Way("/can-bo/hom-nay", "Hôm nay", _STAFF - {Role.TECHNICIAN}),
     Way("/can-bo", "Hồ sơ", _STAFF),
     Way("/can-bo/thong-ke", "Thống kê", _STAFF),
     Way("/quan-tri", "Quản trị", frozenset({Role.ADMIN})),

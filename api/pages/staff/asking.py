@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
 from api.cases.queries import Sought
+from api.cases.turns import statuses_of
 from api.pages.common.forms import Form
-from api.pages.staff.turns import statuses_of
 from api.web.identity.callers import Staff
 from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import INVALID
@@ -25,7 +25,7 @@ from domain.words import Role, Status
 _VIEW, _CURSOR = "xem", "cursor"
 _NARROWED_BY = (
     "authority", "status", "agency", "field", "officer", "overdue", "paused", "unassigned", "unowned", "text", "merged_into",
-    "due_before", "lead", "test",
+    "due_before", "lead", "test", "law_due_before", "rung", "bounced",
 )  # fmt: skip
 _SEVERAL = frozenset({"status"})
 

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.cases.turns import turn
 from api.cases.views.lines import CaseLineView, line_views
 from api.pages.staff.clocks import NO_CLOCK, Clock, Clocks
-from api.pages.staff.turns import turn
 from api.web.front import Front
 from api.web.identity.callers import Staff
 from api.web.names import Name

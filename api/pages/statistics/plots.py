@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from documents.tables.figures import Figures, Tally
 from domain.accounts.account import Flow
+from records.figures.weeks import Week
 
 Counted = Sequence[tuple[str, int]]
 """The parts of one line, each with its kind and its number of cases."""
@@ -35,6 +36,15 @@ def month_bars(figures: Figures) -> list[Bar]:
     return _bars(
         (month.in_vietnamese, tally, ([("received", tally.received)], _kept(tally)))
         for month, tally in figures.by_month.items()
+    )
+
+
+def week_bars(weeks: Iterable[Week]) -> list[Bar]:
+    """Return a bar for each week: what was received, and below it what was closed on time and late."""
+    tallies = [(week, Tally(received=week.received, answered=week.ended, late=week.late)) for week in weeks]
+    return _bars(
+        (f"{week.first:%d/%m}–{week.last:%d/%m}", tally, ([("received", tally.received)], _kept(tally)))
+        for week, tally in tallies
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,7 +19,18 @@ from domain.results import result_in
 from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from domain.words import Status
-from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
+from records.cases.rows import (
+    NO_LEAD,
+    CaseLine,
+    CaseRecord,
+    Entry,
+    Filters,
+    Likely,
+    OverdueCases,
+    Page,
+    Submission,
+    Taken,
+)
 from records.errors import BadCursor, ContinuedAlready, KeyReused
 from tests.support.calendars.concerning import concerns
 from tests.support.fronts.memory.part import Part
@@ -113,6 +125,16 @@ class MemoryCases(Part):
 
     def count(self, scope: Scope, filters: Filters, most: int, *, at: datetime | None = None) -> int:
         return len(self.page(scope, filters, None, most, at=at).lines)
+
+    def overdue(self, scope: Scope, filters: Filters, *, at: datetime | None = None) -> tuple[OverdueCases, ...]:
+        lines = self.page(scope, replace(filters, overdue=True), None, len(self._kept.complaints) + 1, at=at).lines
+        return tuple(
+            OverdueCases(*of, count) for of, count in Counter((line.lead, line.rung) for line in lines).items()
+        )
+
+    def oldest(self, scope: Scope, filters: Filters, count: int, *, at: datetime | None = None) -> tuple[CaseLine, ...]:
+        lines = self.page(scope, filters, None, len(self._kept.complaints) + 1, at=at).lines
+        return tuple(sorted(lines, key=lambda line: (line.received_at, line.code))[:count])
 
     def _line(self, code: str, at: datetime) -> CaseLine:
         one = self._kept.complaints[code]
@@ -288,6 +310,7 @@ def _passes(line: CaseLine, filters: Filters) -> bool:
         and filters.authority in (None, line.authority)
         and filters.open in (None, line.status.is_handled)
         and filters.test in (None, line.test)
-        and filters.lead in (None, line.lead)
+        and filters.lead in (None, line.lead or NO_LEAD)
+        and filters.rung in (None, line.rung)
         and filters.paused in (None, line.paused)
     )

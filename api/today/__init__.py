@@ -1,0 +1,1 @@
+"""How it stands today: what is due, what is overdue and with whom, and how the last weeks went."""

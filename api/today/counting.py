@@ -1,0 +1,146 @@
+"""Counts how it stands today, for a member of staff. Each number is that of the list that its conditions give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from api.cases.queries import Sought
+from api.cases.turns import statuses_of
+from api.web.front import Clock
+from api.web.identity.callers import Staff
+from api.web.offices import ProceduresInForce
+from api.web.problems.kinds import NO_STATISTICS, NOT_IN_FORCE
+from api.web.problems.problem import Problem, wrong_field
+from domain.procedure import Procedure
+from domain.visibility import NOTHING, Scope, scope_of
+from domain.words import Status
+from records.cases.rows import CaseLine, Filters, OverdueCases
+from records.figures.weeks import Week
+from records.record import Record
+
+MOST = 10_000
+"""A count of so many means that many or more."""
+
+OPEN: dict[str, str | Sequence[str]] = {"open": "true", "test": "false"}
+"""The conditions of the cases that are being handled, without trial reports."""
+
+MINE = "mine"
+"""The number of cases that wait for the reader."""
+
+_WEEKS = 12
+_OLDEST = 5
+
+Conditions = Mapping[str, str | Sequence[str]]
+"""The conditions of a list, as `Sought` reads them."""
+
+
+class TodayParts(Protocol):
+    """The parts of the front that this uses; `api.web.front.Front` is the real one."""
+
+    @property
+    def record(self) -> Record: ...
+
+    @property
+    def procedures(self) -> ProceduresInForce: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number of cases with the conditions of its list. `presses` says that any of them wants somebody to act."""
+
+    id: str
+    name: str
+    presses: bool
+    sought: Conditions
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Today:
+    """How it stands at the instant `at`: the numbers, the overdue cases by lead agency and rung, the open cases that were
+    received first, and the last weeks in order."""
+
+    procedure: Procedure
+    at: datetime
+    tiles: tuple[Tile, ...]
+    overdue: tuple[OverdueCases, ...]
+    oldest: tuple[CaseLine, ...]
+    weeks: tuple[Week, ...]
+
+
+def may_get_mornings(staff: Staff) -> bool:
+    """Tell whether the morning e-mail can say anything to this member of staff."""
+    return reads_today(staff) and staff.account.authority is not None
+
+
+def reads_today(staff: Staff) -> bool:
+    """Tell whether this member of staff may know figures."""
+    scope = scope_of(staff.actor)
+    return scope != NOTHING and not scope.tests_only
+
+
+def today_for(parts: TodayParts, staff: Staff, authority: str | None) -> Today:
+    """Return how it stands with the cases that this member of staff may see. Who is of no authority names one.
+
+    Raises:
+        Problem: this person may know no figures, or not those of this authority; or there is none of that name.
+    """
+    scope = scope_of(staff.actor)
+    if not reads_today(staff) or scope.authority not in (None, authority or scope.authority):
+        raise Problem(NO_STATISTICS)
+    authority = authority or scope.authority
+    if authority is None:
+        raise wrong_field("authority", "Bạn không thuộc riêng địa phương nào; hãy chọn một địa phương.")
+    procedure = parts.procedures.today(authority)
+    if procedure is None:
+        raise Problem(NOT_IN_FORCE)
+    zone, now, cases = ZoneInfo(procedure.authority.time_zone), parts.clock(), parts.record.cases
+
+    def filters(conditions: Conditions) -> Filters:
+        return Sought.model_validate({"authority": authority, **conditions}).filters(staff)
+
+    return Today(
+        procedure=procedure,
+        at=now.astimezone(zone),
+        tiles=tuple(
+            replace(tile, count=cases.count(scope, filters(tile.sought), MOST, at=now))
+            for tile in _tiles(procedure, staff, scope, _tomorrow(now, zone))
+        ),
+        overdue=cases.overdue(scope, filters(OPEN), at=now),
+        oldest=cases.oldest(scope, filters(OPEN), _OLDEST, at=now),
+        weeks=parts.record.figures.weeks(authority, scope.agency, zone, now, _WEEKS),
+    )
+
+
+def _tiles(procedure: Procedure, staff: Staff, scope: Scope, tomorrow: datetime) -> Iterator[Tile]:
+    """Yield the numbers that this person looks for, not counted yet."""
+    if own := statuses_of(procedure, staff.account.role):
+        yield Tile(MINE, "Chờ tôi xử lý", True, {"open": "true", "status": [status.value for status in own]})
+    due_today = OPEN | {"overdue": "false", "law_due_before": tomorrow.isoformat()}
+    yield Tile("due_today", "Đến hạn trong hôm nay", True, due_today)
+    yield Tile("overdue", "Đang quá hạn", True, OPEN | {"overdue": "true"})
+    yield Tile("open", "Đang xử lý", False, OPEN)
+    yield Tile("unassigned", "Chưa cán bộ nào giữ", True, OPEN | {"unassigned": "true"})
+    yield _waiting("approval", "Chờ lãnh đạo duyệt", Status.AWAITING_APPROVAL)
+    yield Tile("paused", "Chờ người gửi bổ sung", False, OPEN | {"paused": "true"})
+    if scope.agency is None:
+        yield _waiting("returned", "Bị trả lại, chờ chuyển nơi khác", Status.RETURNED)
+        yield Tile("bounced", "Bị trả lại nhiều lần, lãnh đạo phải phân phối", True, OPEN | {"bounced": "true"})
+        yield _waiting("direction", "Chờ chỉ đạo", Status.AWAITING_DIRECTION)
+        yield Tile("unowned", "Không có người giữ", True, OPEN | {"unowned": "true"})
+
+
+def _waiting(id_: str, name: str, status: Status) -> Tile:
+    return Tile(id_, name, True, OPEN | {"status": [status.value]})
+
+
+def _tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
+    day = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

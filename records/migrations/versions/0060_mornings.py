@@ -1,0 +1,13 @@
+"""Keep who wants to read each working morning how it stands."""
+
+from alembic import op
+
+revision = "0060"
+down_revision = "0059"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add a table."""
+    op.execute("CREATE TABLE mornings (account text PRIMARY KEY REFERENCES accounts, told_on date)")
