@@ -64,7 +64,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Today:
-    """How it stands at the instant `at`: the numbers, the overdue cases by lead agency and rung, the open cases that were
+    """The standing at the instant `at`: the numbers, the overdue cases by lead agency and rung, the open cases that were
     received first, and the last weeks in order."""
 
     procedure: Procedure

@@ -1,4 +1,4 @@
-"""How it stands today, as the API tells it."""
+"""The standing of today, as the API tells it."""
 
 from __future__ import annotations
 

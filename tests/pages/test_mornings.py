@@ -1,4 +1,4 @@
-"""Who wants it is told each working morning how it stands: once a day, in office hours, with numbers and no case."""
+"""Each working morning staff who want it are told how it stands: once a day, in office hours, with numbers and no case."""
 
 from __future__ import annotations
 
