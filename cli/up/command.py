@@ -18,6 +18,7 @@ from cli.up.parts import (
     kinds_of_search_attributes,
     needs_inbox,
     require_free_ports,
+    secret_for,
     worker_child,
 )
 from cli.up.prepare import check_provinces, prepare_records, require_answer
@@ -64,6 +65,14 @@ def up(
             show_default=False,
         ),
     ] = None,
+    sample: Annotated[
+        bool,
+        typer.Option(
+            "--sample",
+            help="Nạp 120 hồ sơ mẫu của năm địa phương trong mười hai tuần qua, nếu chưa có hồ sơ nào.",
+            show_default=False,
+        ),
+    ] = False,
 ) -> None:
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
     try:
@@ -78,6 +87,7 @@ def up(
             postgres_port=postgres_port,
             inbox=InboxPlan(inbox_port, smtp_port, folder),
             demo=Demo.of(demo, settings),
+            sample=sample,
         )
         with locked(options.data):
             asyncio.run(_Up(settings, options, Console(highlight=False)).run())
@@ -116,6 +126,8 @@ class _Up:
         accounts = await prepare_records(
             database_url, self._supervisor.waiting, self._say, demo=options.demo, owner_url=owner_url
         )
+        if options.sample:
+            await self._add_sample(database_url)
         if needs_inbox(settings):
             await self._supervisor.start(inbox_child(options.inbox))
         address = await temporal()
@@ -124,6 +136,15 @@ class _Up:
         front = front_child(env, settings.front_host, options.front_port)
         await self._supervisor.start(worker_child(env), front)
         welcome(self._console, self._say, settings, options, accounts)
+
+    async def _add_sample(self, database_url: str) -> None:
+        from cli.sample.adding import add_sample
+
+        secret = secret_for(self._settings, self._options)
+        with self._supervisor.waiting("hồ sơ mẫu"):
+            store = self._settings.store_url or (self._options.data / "attachments").as_uri()
+            count = await asyncio.to_thread(add_sample, database_url, secret, store)
+        self._say(f"Đã nạp {count} hồ sơ mẫu." if count else "Đã có hồ sơ, nên không nạp hồ sơ mẫu.")
 
     async def _postgres(self) -> tuple[str, str | None]:
         """Return the address of the database for the worker and the front, and the one for the owner of its tables."""

@@ -59,11 +59,17 @@ class Options:
     postgres_port: int
     inbox: InboxPlan
     demo: Demo
+    sample: bool = False
 
     @property
     def web_ui(self) -> str:
         """The origin of the embedded Temporal Web UI."""
         return f"http://{LOOPBACK}:{self.ui_port}"
+
+
+def secret_for(settings: StackSettings, options: Options) -> str:
+    """Return the secret of our own processes: the one that is set, or else that of the data folder."""
+    return settings.secret.get_secret_value() if settings.secret else secret_of(options.data)
 
 
 def needs_inbox(settings: StackSettings) -> bool:
@@ -94,7 +100,7 @@ def environment(
     settings: StackSettings, options: Options, database_url: str, temporal_address: str
 ) -> Mapping[str, str | None]:
     """Return the settings of our own processes. They are on no command line, where every account could read them."""
-    secret = settings.secret.get_secret_value() if settings.secret else secret_of(options.data)
+    secret = secret_for(settings, options)
     return {
         # A configured mail server or gateway is in our environment, which they inherit.
         **({"HIENTRUONG_SMTP_URL": options.inbox.smtp_url} if settings.smtp_url is None else {}),

@@ -35,6 +35,15 @@ _FORGOTTEN_AFTER = timedelta(hours=1)
 _message = tables.Message
 
 
+_SETTLE_OLD = text(
+    """
+    UPDATE notices SET status = 'addressed' FROM events
+    WHERE events.code = notices.code AND events.number = notices.event_number AND events.at < :before
+      AND notices.status = 'queued' AND notices.channel <> :portal
+    """
+)
+
+
 class Outbox:
     """Messages to deliver. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
 
@@ -46,6 +55,12 @@ class Outbox:
         """Write the messages of up to `limit` queued notices. Return how many notices there were."""
         with transaction(self._engine) as session:
             return addressing.address(session, limit)
+
+    def keep_on_portal(self, before: datetime) -> None:
+        """Settle the queued notices about events before an instant that would leave the system. They are not sent; those on the
+        portal are shown all the same."""
+        with transaction(self._engine) as session:
+            session.connection().execute(_SETTLE_OLD, {"portal": MessageChannel.PORTAL, "before": before})
 
     def gather(self) -> None:
         """Gather the late alarms of each person in one message."""
