@@ -22,7 +22,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 import logs
 from activities.calendar_rollout import CalendarRollout, OpenCases
 from activities.contract import LOCAL_TIMEOUT
-from activities.delivering import Carrier, Delivering
+from activities.delivering import Carrier, Delivering, LinkOf
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import FormOf, Lettering, Letters
 from activities.limit_moves import Book, KnownCases, LimitMoves
@@ -37,6 +37,7 @@ from api.background.repeating import for_ever, in_background
 from api.background.watching import EVERY as LOOKED_EVERY
 from api.background.watching import Watch
 from api.web.front import Clock, Keys, now, process_name
+from api.web.identity.tracking import private_link
 from api.web.interruptions import OpenInterruptions
 from calendars.filling import moves, scheduled
 from comparison import Comparison
@@ -151,10 +152,11 @@ def build_messenger(
     clock: Clock,
     *,
     task_queue: str,
+    link_of: LinkOf,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
     """Return the worker of all messages."""
-    delivering = Delivering(outbox, texts, carriers, clock)
+    delivering = Delivering(outbox, texts, carriers, clock, link_of)
     return Worker(
         client,
         task_queue=task_queue,
@@ -351,7 +353,8 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
     outbox, texts = record.outbox, Texts(settings.front_address)
     carriers = carriers_of(settings, texts)
     messages_queue, reports_queue = f"{task_queue}-messages", f"{task_queue}-reports"
-    messenger = build_messenger(client, outbox, texts, carriers, clock, task_queue=messages_queue)
+    link_of = partial(private_link, settings.front_address, front_keys.tracking)
+    messenger = build_messenger(client, outbox, texts, carriers, clock, task_queue=messages_queue, link_of=link_of)
     letters, letters_queue = record.letters, f"{task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue, seals=seals)
     report_maker = build_report_maker(

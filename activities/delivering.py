@@ -16,9 +16,13 @@ from temporalio.exceptions import ApplicationError
 from activities.contract import DELIVER, GIVE_UP, NOT_DELIVERED, SEND_TIMEOUT, DeliverRequest, wait_after
 from documents.messages.texts import Text, Texts
 from domain.messages import Fault, MessageChannel
-from records.messages.rows import Contact, Outgoing
+from records.messages.rows import Contact, FiledAs, Outgoing
 
 _log = structlog.get_logger(__name__)
+
+
+LinkOf = Callable[[FiledAs], str | None]
+"""Returns the private link of a reporter's own report, None where none is known."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,13 @@ class Delivering:
         texts: Texts,
         carriers: Mapping[MessageChannel, Carrier],
         clock: Callable[[], datetime],
+        link_of: LinkOf,
     ) -> None:
         self._outbox = outbox
         self._texts = texts
         self._carriers = carriers
         self._clock = clock
+        self._link_of = link_of
 
     @activity.defn(name=DELIVER)
     async def deliver(self, request: DeliverRequest) -> bool:
@@ -124,7 +130,13 @@ class Delivering:
             text = (
                 self._texts.digest((outgoing.occasion, *outgoing.others), outgoing.reader, outgoing.agencies)
                 if outgoing.others
-                else self._texts.text(outgoing.occasion, outgoing.reader, outgoing.channel, outgoing.agencies)
+                else self._texts.text(
+                    outgoing.occasion,
+                    outgoing.reader,
+                    outgoing.channel,
+                    outgoing.agencies,
+                    link=self._link_of(outgoing.filed_as) if outgoing.filed_as else None,
+                )
             )
             told_of = outgoing.occasion.code
             envelope = Envelope(outgoing.id, outgoing.channel, outgoing.queued_at, told_of, text, outgoing.contact)

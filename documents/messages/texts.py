@@ -59,8 +59,16 @@ class Texts:
         self._environment.filters["starting_small"] = starting_small
         self._before_short = self._environment.get_template("staff/_before_short.j2")
 
-    def text(self, occasion: AnyOccasion, reader: Reader, channel: MessageChannel, agencies: Mapping[str, str]) -> Text:
-        """Return the message for this reader on this channel."""
+    def text(
+        self,
+        occasion: AnyOccasion,
+        reader: Reader,
+        channel: MessageChannel,
+        agencies: Mapping[str, str],
+        *,
+        link: str | None = None,
+    ) -> Text:
+        """Return the message for this reader on this channel. `link` is a reporter's private link, which nobody else may see."""
         template = self._template(occasion.kind, reader)
         if isinstance(occasion, Occasion):
             guarded = channel is MessageChannel.PORTAL
@@ -68,7 +76,7 @@ class Texts:
         else:
             context = asdict(facts_of_summary(occasion.summary, site=self._site))
         context |= _in_place(reader.standing_in, occasion.procedure.authority.time_zone)
-        context["unheld"] = _unheld(occasion.procedure, reader, agencies)
+        context |= {"unheld": _unheld(occasion.procedure, reader, agencies), "link": link}
         in_short = context | {"code": reader.own_code or occasion.code}  # reporters know their report by its own code
         return Text(
             subject=_line(_block(template, "subject", in_short)),

@@ -27,17 +27,17 @@ _ADDRESS = text(
         LIMIT :limit
         FOR UPDATE OF notices SKIP LOCKED
     ),
-    reporters AS (
+    reported AS (
         SELECT id AS notice, code FROM taken WHERE role = 'reporter'
         UNION
-        SELECT reporters.notice, cases.code FROM reporters JOIN cases ON cases.merged_into = reporters.code
+        SELECT reported.notice, cases.code FROM reported JOIN cases ON cases.merged_into = reported.code
     ),
     following AS (
-        SELECT reporters.notice, cases.code, cases.procedure_digest, cases.snapshot ->> 'channel' AS came_by
-        FROM reporters
-        JOIN cases ON cases.code = reporters.code
-        JOIN taken ON taken.id = reporters.notice
-        WHERE taken.reports IS NULL OR reporters.code = ANY (taken.reports)
+        SELECT reported.notice, cases.code, cases.procedure_digest, cases.snapshot ->> 'channel' AS came_by
+        FROM reported
+        JOIN cases ON cases.code = reported.code
+        JOIN taken ON taken.id = reported.notice
+        WHERE taken.reports IS NULL OR reported.code = ANY (taken.reports)
     ),
     answering AS MATERIALIZED (
         SELECT procedures.digest, way ->> 'id' AS came_by, way ->> 'answers_by' AS answers_by
@@ -78,11 +78,27 @@ _ADDRESS = text(
         UNION ALL
         SELECT notice, account, delegation, NULL, NULL FROM stand_ins
     ),
+    mailed AS (
+        -- What the portal shows reporters is sent to the e-mail address that they gave, too, unless the notice goes there anyway.
+        SELECT following.notice, following.code
+        FROM following
+        JOIN taken ON taken.id = following.notice AND taken.channel = 'portal'
+        JOIN reporters ON reporters.code = following.code AND reporters.email IS NOT NULL AND reporters.told_by_email
+        LEFT JOIN answering ON answering.digest = following.procedure_digest AND answering.came_by = following.came_by
+        WHERE NOT EXISTS (
+            SELECT FROM notices AS other
+            WHERE (other.code, other.event_number, other.role) = (taken.code, taken.event_number, taken.role)
+              AND (other.channel = 'email' OR (other.channel = :by_receipt AND answering.answers_by = 'email'))
+        )
+    ),
     sent AS (
         SELECT taken.id AS notice, taken.code, taken.event_number, taken.role, account, delegation, reporter_of, in_place_of,
                taken.channel = :by_receipt AS by_receipt,
                CASE taken.channel WHEN :by_receipt THEN answered_by ELSE taken.channel END AS channel
         FROM taken LEFT JOIN addressees ON addressees.notice = taken.id
+        UNION ALL
+        SELECT taken.id, taken.code, taken.event_number, taken.role, NULL, NULL, mailed.code, taken.in_place_of, false, 'email'
+        FROM mailed JOIN taken ON taken.id = mailed.notice
     ),
     climbed AS (
         -- A role that nobody holds is not told; the next one up is, and the record says in whose place.

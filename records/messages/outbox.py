@@ -19,7 +19,7 @@ from records.engine import transaction
 from records.later_words import word_in
 from records.messages import addressing, digests, tables
 from records.messages.occasions import occasions_of
-from records.messages.rows import Contact, Outgoing, UndeliveredMessage
+from records.messages.rows import Contact, FiledAs, Outgoing, UndeliveredMessage
 from records.names import agency_names
 from records.offices.procedures import ProcedureStore
 from records.staff import tables as staff_tables
@@ -187,6 +187,7 @@ class Outbox:
             contact=_contact(session, row),
             agencies=names_at(agency_names(session, occasion.procedure.id), occasion.at),
             others=tuple(occasions[each.id] for each in others if each.id is not None),
+            filed_as=_filed_as(session, row),
         )
 
 
@@ -242,6 +243,13 @@ def _contact(session: Session, row: tables.Message) -> Contact:
         return Contact()
     devices = tuple(session.exec(select(tables.Device.token).where(whose).order_by(col(tables.Device.token))))
     return Contact(email=person.email, phone=person.phone, devices=devices)
+
+
+def _filed_as(session: Session, row: tables.Message) -> FiledAs | None:
+    if row.reporter_of is None or row.channel != MessageChannel.EMAIL:
+        return None
+    filed = session.get_one(case_tables.Submission, row.reporter_of)
+    return FiledAs(filed.code, filed.idempotency_key, filed.tracking_hash)
 
 
 def _error(fault: Fault, detail: str | None) -> str:

@@ -34,9 +34,18 @@ NO_CONTACT = Contact()
 
 
 @dataclass(frozen=True)
+class FiledAs:
+    """The filing of a report, as far as its private link follows from it."""
+
+    code: str
+    idempotency_key: str = field(repr=False)
+    tracking_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """A message about to be sent: what it is about, its reader, and where it goes. `agencies` are names by id. `others` are the
-    further late alarms of a digest."""
+    further late alarms of a digest. `filed_as` is the reader's own report, for an e-mail to a reporter."""
 
     id: UUID
     channel: MessageChannel
@@ -46,6 +55,7 @@ class Outgoing:
     contact: Contact
     agencies: dict[str, str]
     others: tuple[AnyOccasion, ...] = ()
+    filed_as: FiledAs | None = None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,14 @@ class Message(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "messages"
     __table_args__ = (
-        Index("messages_once", "notice", text("coalesce(account, '')"), text("coalesce(reporter_of, '')"), unique=True),
+        Index(
+            "messages_once_by_channel",
+            "notice",
+            text("coalesce(account, '')"),
+            text("coalesce(reporter_of, '')"),
+            "channel",
+            unique=True,
+        ),
         Index("messages_of_account", "account", "queued_at", "id", postgresql_where=text(ON_PORTAL)),
         Index("messages_of_reporter", "reporter_of", "queued_at", "id", postgresql_where=text(ON_PORTAL)),
         Index("messages_unread", "account", "queued_at", "id", postgresql_where=text(IS_UNREAD)),

@@ -86,7 +86,7 @@ async def deliver(
     environment = ActivityEnvironment()
     environment.on_heartbeat = lambda *details: told.extend(details) if told is not None else None
     environment.info = replace(environment.info, attempt=attempt, heartbeat_details=heard)
-    delivering = Delivering(outbox, Texts("https://pakn.vidu.vn"), {MessageChannel.EMAIL: carrier}, now)
+    delivering = Delivering(outbox, Texts("https://pakn.vidu.vn"), {MessageChannel.EMAIL: carrier}, now, lambda _: None)
     delivered: bool = await environment.run(delivering.deliver, REQUEST)
     return delivered
 

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.attachments.attaching import stage_for
 from api.attachments.views import attachment_views
 from api.cases.acting import itself, perform
-from api.cases.views.case import PossibleAct, case_view
+from api.cases.views.case import CaseView, PossibleAct, case_view
 from api.cases.views.events import course_views
 from api.letters.answers import Event, answer
 from api.letters.views import letter_views
@@ -107,6 +107,15 @@ def have_read(front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) ->
     return see(f"/ho-so/{code}")
 
 
+@router.post("/{code}/thu-dien-tu")
+def choose_email(front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) -> Response:
+    """Choose whether the news of this case also come by e-mail."""
+    found = find_case(front, code, visitor.caller(code))
+    if found is not None and found[1].audience is Audience.REPORTER:
+        front.record.identities.tell_by_email(found[0].code, wanted=form.value("wanted") == "1")
+    return see(f"/ho-so/{quote(code, safe='')}")
+
+
 @router.post("/{code}/{act}")
 async def do(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, code: str, act: str) -> Response:
     """Do one of the reporter's acts."""
@@ -187,7 +196,15 @@ def case_page(
         done=done in REPORTER_ACTS,
         continuing=continuing or Form(),
         asked=asked_to_continue(complaint.procedure, of_staff=False, erased=view.identity_erased_at is not None),
+        told_by_email=_told_by_email(front, view),
     )
+
+
+def _told_by_email(front: Front, view: CaseView) -> bool | None:
+    """Return whether the reporter is told by e-mail, None where no address is known."""
+    if view.identity is None or not view.identity.email:
+        return None
+    return front.record.identities.told_by_email(view.code)
 
 
 def _withdrawing(request: Request, front: Front, visitor: Visitor, code: str, form: Form) -> Response:

@@ -6,6 +6,9 @@ import base64
 import hashlib
 import hmac
 
+from api.web.front import fingerprint
+from records.messages.rows import FiledAs
+
 _LETTERS = 20  # of 32 kinds: 100 bits, short enough to be read out over a telephone
 _GROUP = 4
 
@@ -25,3 +28,11 @@ def as_shown(given: str) -> str:
     """Return a tracking key in groups, as people see it, however a person typed it."""
     letters = as_written(given)
     return "-".join(letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP))
+
+
+def private_link(site: str, key: bytes, filed: FiledAs) -> str | None:
+    """Return the address by which a reporter opens their report without typing the key, None where the key is not known any
+    more."""
+    shown = tracking_key(key, code=filed.code, idempotency_key=filed.idempotency_key)
+    known = hmac.compare_digest(fingerprint(as_written(shown)), filed.tracking_hash)
+    return f"{site}/theo-doi/{filed.code}/{shown}" if known else None

@@ -264,3 +264,39 @@ def test_somebody_who_moved_to_another_agency_before_the_message_went_out_is_not
     [waiting] = outbox.waiting(100)
     sql("UPDATE accounts SET agency = 'dien-luc' WHERE username = 'canbo1'")
     assert outbox.begin(waiting.id) is None
+
+
+@pytest.fixture
+def reporter_with_email(desk):
+    """Return a submission whose reporter gave an e-mail address."""
+    return submission(identity=Identity("Nguyễn Thị Hoa", "12 Trần Phú", "0905 000 003", "hoa@vidu.vn"))
+
+
+def test_what_the_portal_shows_a_reporter_goes_to_their_email_address_too(
+    desk, outbox, reporter_with_email, sql: Sql
+):
+    published(desk, desk.take_in(reporter_with_email))
+    outbox.address(100)
+    told = "SELECT DISTINCT channel FROM messages WHERE reporter_of IS NOT NULL ORDER BY channel"
+    assert sql(told) == [("email",), ("portal",)]
+    [waiting] = outbox.waiting(100)
+    going = outbox.begin(waiting.id)
+    assert going.contact.email == "hoa@vidu.vn"
+    assert going.filed_as.code == going.occasion.code
+
+
+def test_a_reporter_who_wants_no_email_is_told_on_the_portal_alone(
+    desk, record, outbox, reporter_with_email, sql: Sql
+):
+    code = published(desk, desk.take_in(reporter_with_email)).code
+    record.identities.tell_by_email(code, wanted=False)
+    assert not record.identities.told_by_email(code)
+    outbox.address(100)
+    assert sql("SELECT DISTINCT channel FROM messages WHERE reporter_of IS NOT NULL") == [("portal",)]
+
+
+def test_where_the_regulation_sends_an_email_anyway_it_goes_once(desk, outbox, tells, reporter_with_email, sql: Sql):
+    tells(notice("published", "reporter", "email"))
+    published(desk, desk.take_in(reporter_with_email))
+    outbox.address(100)
+    assert sql("SELECT count(*) FROM messages WHERE reporter_of IS NOT NULL AND channel = 'email'") == [(1,)]

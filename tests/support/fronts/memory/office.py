@@ -205,6 +205,9 @@ class NothingRestricted:
     def restricted_since(self, code: str) -> datetime | None:
         return None
 
+    def told_by_email(self, code: str) -> bool:
+        return True
+
 
 class MemoryTries(Part):
     def wait(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
