@@ -9,6 +9,7 @@ import uuid
 from typing import Annotated, Any
 
 import structlog
+import segno
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -243,6 +244,7 @@ def _review(
 
 def received_page(request: Request, clock: Clock, visitor: Visitor, filed: Filed, *, photos_lost: bool) -> Response:
     complaint, key = filed.complaint, filed.tracking_key
+    link = private_link(request, complaint.code, key)
     return page(
         request,
         "citizen/received.html.j2",
@@ -250,7 +252,8 @@ def received_page(request: Request, clock: Clock, visitor: Visitor, filed: Filed
         procedure=complaint.procedure,
         code=complaint.code,
         key=key,
-        link=private_link(request, complaint.code, key),
+        link=link,
+        qr=segno.make(link, error="m").svg_data_uri(scale=4, border=3, light="white"),
         photos_lost=photos_lost,
         next=still_running(limit_views(complaint, clock())),
     )
