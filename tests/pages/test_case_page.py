@@ -13,7 +13,8 @@ from api.web.problems.kinds import UNKNOWN_CASE
 from domain.words import Role, Status
 from records.cases.rows import Identity
 from records.personal_data.rows import Erasure
-from tests.support.fronts.desk import Desk
+from tests.support.fronts.desk import REPORT, Desk
+from tests.support.fronts.real_desk import RealDesk
 from tests.support.pages.citizen import sent
 from tests.support.pages.walker import HOST, Walker
 
@@ -345,3 +346,18 @@ def test_a_code_in_small_letters_leads_to_the_case(desk: Desk, walker: Walker) -
     code = desk.filed()
     follows(desk, walker, code)
     assert walker.opens(f"/ho-so/{code.lower()}").status_code == 200
+
+
+@pytest.mark.slow
+def test_a_reporter_stops_the_emails_about_a_case_and_nobody_else_does(real_desk: RealDesk) -> None:
+    code = real_desk.filed(reporter=REPORT["reporter"] | {"email": "hoa@vidu.vn"})
+    wants = real_desk.record.identities.told_by_email
+    walker = Walker(real_desk)
+    walker.client.post(f"/ho-so/{code}/thu-dien-tu", data={"wanted": "0"}, headers={"Origin": HOST})
+    assert wants(code)
+    walker.opens(f"/theo-doi/{code}/{real_desk.keys[code]}")
+    assert "hoa@vidu.vn" in walker.page.text
+    walker.sends(f"/ho-so/{code}/thu-dien-tu")
+    assert not wants(code)
+    walker.sends(f"/ho-so/{code}/thu-dien-tu")
+    assert wants(code)
