@@ -125,15 +125,17 @@ class Identities:
     def told_by_email(self, code: str) -> bool:
         """Return whether the reporter of a case wants to be told by e-mail, where an address is known."""
         with read(self._engine) as session:
-            found = driver(session).execute("SELECT told_by_email FROM reporters WHERE code = %s", (storable(code),)).fetchone()
+            found = (
+                driver(session)
+                .execute("SELECT told_by_email FROM reporters WHERE code = %s", (storable(code),))
+                .fetchone()
+            )
         return bool(found and found[0])
 
     def tell_by_email(self, code: str, *, wanted: bool) -> None:
         """Record whether the reporter of a case wants to be told by e-mail."""
         with transaction(self._engine) as session:
-            driver(session).execute(
-                "UPDATE reporters SET told_by_email = %s WHERE code = %s", (wanted, storable(code))
-            )
+            driver(session).execute("UPDATE reporters SET told_by_email = %s WHERE code = %s", (wanted, storable(code)))
 
     def restricted_since(self, code: str) -> datetime | None:
         """Return since when the identity of a case's reporter is restricted, None where it is not."""

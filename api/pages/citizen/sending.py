@@ -8,8 +8,8 @@ from __future__ import annotations
 import uuid
 from typing import Annotated, Any
 
-import structlog
 import segno
+import structlog
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 

@@ -92,8 +92,8 @@ def test_each_reporter_of_a_merged_case_is_notified_by_the_channel_of_their_own_
     desk, outbox, sql: Sql, into: str
 ):
     complaint = desk.take_in(channel=into)
-    answered = {complaint.code: {"portal", "sms"} if into == "hotline" else {"portal"}}
-    for came_by, channels in (("email", {"portal", "email"}), ("portal", {"portal"}), ("hotline", {"portal", "sms"})):
+    answered = {complaint.code: {"portal", "email", "sms"} if into == "hotline" else {"portal", "email"}}
+    for came_by, channels in (("email", {"portal", "email"}), ("portal", {"portal", "email"}), ("hotline", {"portal", "email", "sms"})):
         merged = desk.take_in(channel=came_by)
         sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=complaint.code, code=merged.code)
         answered[merged.code] = channels
@@ -272,9 +272,7 @@ def reporter_with_email(desk):
     return submission(identity=Identity("Nguyễn Thị Hoa", "12 Trần Phú", "0905 000 003", "hoa@vidu.vn"))
 
 
-def test_what_the_portal_shows_a_reporter_goes_to_their_email_address_too(
-    desk, outbox, reporter_with_email, sql: Sql
-):
+def test_what_the_portal_shows_a_reporter_goes_to_their_email_address_too(desk, outbox, reporter_with_email, sql: Sql):
     published(desk, desk.take_in(reporter_with_email))
     outbox.address(100)
     told = "SELECT DISTINCT channel FROM messages WHERE reporter_of IS NOT NULL ORDER BY channel"
@@ -285,9 +283,7 @@ def test_what_the_portal_shows_a_reporter_goes_to_their_email_address_too(
     assert going.filed_as.code == going.occasion.code
 
 
-def test_a_reporter_who_wants_no_email_is_told_on_the_portal_alone(
-    desk, record, outbox, reporter_with_email, sql: Sql
-):
+def test_a_reporter_who_wants_no_email_is_told_on_the_portal_alone(desk, record, outbox, reporter_with_email, sql: Sql):
     code = published(desk, desk.take_in(reporter_with_email)).code
     record.identities.tell_by_email(code, wanted=False)
     assert not record.identities.told_by_email(code)
