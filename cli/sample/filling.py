@@ -50,7 +50,7 @@ class SampleRefused(Exception):
 
 @dataclass(frozen=True)
 class Parts:
-    """What filling needs: the record, the store of attachments with its keys, and the present."""
+    """The parts that filling needs: the record, the store of attachments with its keys, and the present."""
 
     record: Record
     store: Store

@@ -60,7 +60,7 @@ _COURSES = (
 
 @dataclass(frozen=True)
 class Told:
-    """What is reported, where, and what came of it."""
+    """A report: where it is, what it says, and what came of it."""
 
     field: str
     place: str

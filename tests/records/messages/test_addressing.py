@@ -93,7 +93,11 @@ def test_each_reporter_of_a_merged_case_is_notified_by_the_channel_of_their_own_
 ):
     complaint = desk.take_in(channel=into)
     answered = {complaint.code: {"portal", "email", "sms"} if into == "hotline" else {"portal", "email"}}
-    for came_by, channels in (("email", {"portal", "email"}), ("portal", {"portal", "email"}), ("hotline", {"portal", "email", "sms"})):
+    for came_by, channels in (
+        ("email", {"portal", "email"}),
+        ("portal", {"portal", "email"}),
+        ("hotline", {"portal", "email", "sms"}),
+    ):
         merged = desk.take_in(channel=came_by)
         sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=complaint.code, code=merged.code)
         answered[merged.code] = channels
