@@ -14,11 +14,11 @@ from api.web.front import Keys
 from api.web.identity.callers import actor_of
 from api.web.offices import routed
 from attachments.cleaning import clean
+from attachments.sample_photos import drawn_photo
 from attachments.store import Store
 from calendars import VIETNAM
 from calendars.filling import scheduled
 from calendars.working import working_calendar
-from cli.sample.drawing import drawn_photo
 from cli.sample.stories import Story, stories_of
 from cli.sample.walking import Walk
 from domain.actors import REPORTER, Actor
