@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: up test drill browser lint format fast coverage demo bench bench-http bench-open bench-lists bench-reconcile bench-calendar lock clean
+.PHONY: up test drill browser lint format fast coverage demo bench bench-http bench-open bench-lists bench-reports bench-reconcile bench-calendar lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
@@ -55,6 +55,9 @@ bench-open: $(INSTALLED)
 
 bench-lists: $(INSTALLED)
 	$(BIN)/python -m bench.lists $(ARGS)
+
+bench-reports: $(INSTALLED)
+	$(BIN)/python -m bench.reports $(ARGS)
 
 bench-reconcile: $(INSTALLED)
 	$(BIN)/python -m bench.reconcile $(ARGS)

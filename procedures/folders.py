@@ -14,6 +14,9 @@ from templates.letters import Form, forms_beside
 LETTERS = "letters"
 """The folder of a province's own forms, beside its procedure."""
 
+REPORTS = "reports"
+"""The folder of a province's own forms of reports."""
+
 WHOLE_FOLDER = "(cả thư mục)"
 
 

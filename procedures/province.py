@@ -12,12 +12,13 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from domain.accounts.letters import OverdueLetterRule
 from domain.offices.area import Area
 from domain.offices.office import Office
 from domain.personal_data.retention import Retention
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
-from procedures.folders import WHOLE_FOLDER, files_in, known_forms
+from procedures.folders import REPORTS, WHOLE_FOLDER, files_in, known_forms
 from procedures.present import present
 from procedures.reading import load_procedure
 from templates.letters import Form
@@ -42,6 +43,7 @@ class Province:
     forms: Mapping[str, Form]
     area: Area = field(default_factory=Area)
     retention: Retention | None = None
+    overdue_letter: tuple[OverdueLetterRule, Form] | None = None
 
     @property
     def id(self) -> str:
@@ -69,6 +71,7 @@ def load_province(folder: Path) -> Province:
         known_forms(folder),
         load_own_area(folder),
         load_own_retention(folder),
+        load_own_overdue_letter(folder),
     )
 
 
@@ -123,6 +126,16 @@ def load_own_retention(folder: Path) -> Retention | None:
     from procedures.retention import load_retention
 
     return load_retention(folder / RETENTION)
+
+
+def load_own_overdue_letter(folder: Path) -> tuple[OverdueLetterRule, Form] | None:
+    """Read the letter about overdue cases with its form, None where the folder words none. Raises ProvinceFault."""
+    if not files_in(folder / REPORTS, "*.toml"):
+        return None
+    # Imported here, for the same reason.
+    from procedures.overdue_letter import load_overdue_letter
+
+    return load_overdue_letter(folder)
 
 
 def is_in_force(procedure: Procedure, on: date) -> bool:

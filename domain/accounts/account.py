@@ -99,7 +99,7 @@ class Count:
 class StepTimes:
     """A limit that was kept or missed in the period: how often its work was `done`, how often `late`, and the time that the work
     took, which half of them and nine of ten did not exceed. Working time where the limit counts it; None where the record holds
-    no times."""
+    no times. Times are in whole minutes."""
 
     limit: str
     done: int

@@ -186,7 +186,7 @@ def _times(cases: list[_Followed], begins: datetime, agency: str | None) -> tupl
 
 
 def _times_of(limit: str, steps: list[FollowedStep]) -> StepTimes:
-    times = [timedelta(seconds=step.used // timedelta(seconds=1)) for step in steps if step.used is not None]
+    times = [timedelta(minutes=step.used // timedelta(minutes=1)) for step in steps if step.used is not None]
     missed = sum(step.missed for step in steps)
     return StepTimes(limit, len(steps), missed, percentile(times, 0.5), percentile(times, 0.9))
 

@@ -157,7 +157,9 @@ class Accounting:
             for statement in _FORGET if self._is_marked else ():
                 connection.execute(statement, {"code": complaint.code})
             return
-        row = outcome_columns(complaint) | {"at": self._at, "time_zone": complaint.procedure.authority.time_zone}
+        # The first rows of a case tell of it from its receipt, also where it is brought over long after that.
+        at = self._at if self._before.number else complaint.moments["filed"]
+        row = outcome_columns(complaint) | {"at": at, "time_zone": complaint.procedure.authority.time_zone}
         if self._steps:
             connection.execute(
                 _STEPS, row | {"steps": Jsonb([_as_json(step_columns(step, complaint)) for step in self.followed])}

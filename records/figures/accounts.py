@@ -127,11 +127,11 @@ _TOTAL, _BY_CHANNEL, _BY_FIELD, _BY_LEAD, _BY_PLACE = 0b1111, 0b0111, 0b1011, 0b
 _TIMES = text(
     f"""
     WITH done AS (
-        SELECT limit_id, missed, used FROM steps
+        SELECT limit_id, missed, used / 60 AS used FROM steps
         WHERE authority = :authority AND closed_at >= :begins AND closed_at < :ends AND outcome IN ('met', 'late')
             AND {_AGENCY.format(column="agency")}
         UNION ALL
-        SELECT limit_id, missed, used FROM past_steps
+        SELECT limit_id, missed, used / 60 AS used FROM past_steps
         WHERE authority = :authority AND until >= :ends AND since < :ends AND closed_at >= :begins AND closed_at < :ends
             AND outcome IN ('met', 'late') AND {_AGENCY.format(column="agency")}
     ),
@@ -244,7 +244,7 @@ class AccountBooks:
                 returned=_counts(session, "returned", values),
                 ratings=_counts(session, "ratings", values),
                 steps=tuple(
-                    StepTimes(row.limit, row.done, row.late, _seconds(row.median), _seconds(row.ninetieth))
+                    StepTimes(row.limit, row.done, row.late, _minutes(row.median), _minutes(row.ninetieth))
                     for row in times
                 ),
                 late=tuple(sorted(self._late(session, values), key=late_order)) if with_late else (),
@@ -318,5 +318,5 @@ def _counts(session: Session, what: str, values: dict[str, Any]) -> tuple[Count,
     return counts_of((row.id, row.times) for row in session.execute(statement, values))
 
 
-def _seconds(used: int | None) -> timedelta | None:
-    return timedelta(seconds=used) if used is not None else None
+def _minutes(used: int | None) -> timedelta | None:
+    return timedelta(minutes=used) if used is not None else None

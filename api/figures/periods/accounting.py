@@ -61,6 +61,10 @@ class OverdueShares:
     names: AccountNames
     by: str
 
+    def name_of(self, unit: str | None) -> str:
+        """Return the name of a line's place or agency."""
+        return self.names.figures.agency(unit) if self.by == "agency" else self.names.place(unit)
+
 
 def account_seen_by(
     parts: AccountingParts, staff: Staff, days: Days, authority: str | None, agency: str | None

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 from api.figures.periods.accounting import OverdueShares, PeriodAccount, account_seen_by, late_steps_of, overdue_seen_by
 from api.figures.periods.bodies import AskedAccount, AskedLate, AskedOverdue
 from api.figures.periods.files import account_file, late_file, overdue_file
+from api.figures.periods.letters import LETTERS, LetterForm, letter_file
 from api.figures.periods.views import (
     AccountView,
     LateStepList,
@@ -83,6 +84,20 @@ def overdue(asked: Annotated[AskedOverdue, Query()], front: FrontDep, staff: Sta
 def export_overdue(form: Form, asked: Annotated[AskedOverdue, Query()], front: FrontDep, staff: StaffDep) -> Response:
     """The same as files for a spreadsheet."""
     return overdue_file(_shares(front, staff, asked), form)
+
+
+@router.get(
+    "/overdue-letter.{form}",
+    summary="Công văn về phản ánh quá hạn",
+    description="Có bảng tỷ lệ quá hạn theo cấp huyện; số và chữ ký để người ký ghi. Chỉ ở địa phương có mẫu công văn này.",
+    response_class=Response,
+    responses=problems(401, 403, 404, 422, 429, 503) | LETTERS,
+    dependencies=[COUNTED_EXPORT],
+)
+def letter(form: LetterForm, asked: Annotated[AskedOverdue, Query()], front: FrontDep, staff: StaffDep) -> Response:
+    """The letter that urges offices to handle what is overdue."""
+    found = _shares(front, staff, asked)
+    return letter_file(found, form, now=front.clock())
 
 
 def _shares(front: Front, staff: Staff, asked: AskedOverdue) -> OverdueShares:

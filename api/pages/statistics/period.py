@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from api.figures.periods.accounting import PeriodAccount, account_seen_by, is_running, late_steps_of, overdue_seen_by
 from api.figures.periods.bodies import AskedAccount, AskedOverdue
 from api.figures.periods.files import account_file, late_file, overdue_file
+from api.figures.periods.letters import LetterForm, has_letter, letter_file
 from api.figures.periods.views import account_view, late_step_view
 from api.pages.common.forms import Form
 from api.pages.common.rendering import page
@@ -68,6 +69,14 @@ def save_overdue(form: FileForm, request: Request, front: FrontDep, staff: Staff
     return overdue_file(overdue_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.by), form)
 
 
+@router.get("/ky/cong-van.{form}", dependencies=[COUNTED_EXPORT])
+def save_letter(form: LetterForm, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
+    """Download the letter about overdue cases."""
+    asked = _form(request.query_params, "by").read(AskedOverdue)
+    found = overdue_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.by)
+    return letter_file(found, form, now=front.clock())
+
+
 def _found(front: Front, staff: Staff, asked: AskedAccount) -> PeriodAccount:
     return account_seen_by(front, staff, asked.days(), asked.authority, asked.agency)
 
@@ -87,6 +96,7 @@ def _shown(front: Front, staff: Staff, found: PeriodAccount) -> dict[str, Any]:
         "runs": is_running(found, front.clock()),
         "labels": FLOW_LABELS,
         "by_agency": flow_bars(leads_of(found.compared.account, found.names)),
+        "has_letter": has_letter(asked.authority),
         "late": late[:_SHOWN],
         "more_late": len(late) > _SHOWN,
         "agencies": [] if own else [(id_, name) for name, id_ in sorted((each.name, each.id) for each in kept)],

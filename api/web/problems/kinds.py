@@ -223,6 +223,12 @@ UNKNOWN_SUMMARY = Kind(
     "Không có báo cáo nào mang mã này mà bạn được xem; hãy xem danh sách tại /api/v1/summaries.",
     on_page="Không có báo cáo nào mang mã này mà bạn được xem; hãy mở lại trang thống kê.",
 )
+NO_OVERDUE_LETTER = Kind(
+    "no-overdue-letter",
+    404,
+    "Địa phương không có mẫu công văn này",
+    "Chỉ địa phương nào có mẫu công văn về phản ánh quá hạn mới lập được; hãy tải bảng tỷ lệ quá hạn thay cho công văn.",
+)
 UNKNOWN_NOTICE = Kind(
     "unknown-notice", 404, "Không có tin này", "Không có thông báo hay tin nào mang mã này mà bạn được xem."
 )
