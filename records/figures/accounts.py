@@ -59,17 +59,21 @@ _WAS_OPEN = """
     END
 """
 
+_FLOW = (
+    "carried_in", "received", "reopened", "answered", "withheld", "refused", "withdrawn", "merged", "late", "open", "overdue"
+)  # fmt: skip
+_SUMS = ", ".join(f"coalesce(sum({name}), 0)::bigint AS {name}" for name in _FLOW)
+
 _FLOWS = text(
     f"""
-    WITH late AS MATERIALIZED (
-        SELECT code, bool_or(closed_at IS NULL OR closed_at >= :ends) AS runs FROM ({_WERE_LATE}) AS step GROUP BY code
-    ),
-    counted AS (
+    WITH counted AS (
         SELECT
             channel, field, lead, place, received_at >= :begins AS received, {_WAS_OPEN} AS was_open,
             ended_at IS NULL OR ended_at >= :ends AS open, ended_at, status, withheld, late.code IS NOT NULL AS late,
             coalesce(late.runs, false) AS runs
-        FROM ({_STOOD}) AS stood LEFT JOIN late USING (code)
+        FROM ({_STOOD}) AS stood LEFT JOIN (
+            SELECT code, bool_or(closed_at IS NULL OR closed_at >= :ends) AS runs FROM ({_WERE_LATE}) AS step GROUP BY code
+        ) AS late USING (code)
         WHERE status <> 'deleted' AND {_AGENCY.format(column="lead")}
     ),
     cases AS (
@@ -79,21 +83,26 @@ _FLOWS = text(
             NOT open AND status = 'refused' AS refused, NOT open AND status = 'withdrawn' AS withdrawn,
             NOT open AND status = 'merged' AS merged, late, runs
         FROM counted WHERE received OR was_open OR open OR ended_at >= :begins
+    ),
+    -- Few rows for the sums below; unlike those, they are counted by several workers at once.
+    cells AS (
+        SELECT
+            channel, field, lead, place,
+            count(*) FILTER (WHERE was_open) AS carried_in,
+            count(*) FILTER (WHERE received) AS received,
+            count(*) FILTER (WHERE NOT received AND NOT was_open) AS reopened,
+            count(*) FILTER (WHERE answered) AS answered,
+            count(*) FILTER (WHERE answered AND withheld) AS withheld,
+            count(*) FILTER (WHERE refused) AS refused,
+            count(*) FILTER (WHERE withdrawn) AS withdrawn,
+            count(*) FILTER (WHERE merged) AS merged,
+            count(*) FILTER (WHERE (answered OR refused) AND late) AS late,
+            count(*) FILTER (WHERE open) AS open,
+            count(*) FILTER (WHERE open AND runs) AS overdue
+        FROM cases GROUP BY channel, field, lead, place
     )
-    SELECT
-        grouping(channel, field, lead, place) AS grouped, channel, field, lead, place,
-        count(*) FILTER (WHERE was_open) AS carried_in,
-        count(*) FILTER (WHERE received) AS received,
-        count(*) FILTER (WHERE NOT received AND NOT was_open) AS reopened,
-        count(*) FILTER (WHERE answered) AS answered,
-        count(*) FILTER (WHERE answered AND withheld) AS withheld,
-        count(*) FILTER (WHERE refused) AS refused,
-        count(*) FILTER (WHERE withdrawn) AS withdrawn,
-        count(*) FILTER (WHERE merged) AS merged,
-        count(*) FILTER (WHERE (answered OR refused) AND late) AS late,
-        count(*) FILTER (WHERE open) AS open,
-        count(*) FILTER (WHERE open AND runs) AS overdue
-    FROM cases GROUP BY GROUPING SETS ((), (channel), (field), (lead), (place))
+    SELECT grouping(channel, field, lead, place) AS grouped, channel, field, lead, place, {_SUMS}
+    FROM cells GROUP BY GROUPING SETS ((), (channel), (field), (lead), (place))
     """  # noqa: S608 - made of constants
 )
 
@@ -101,9 +110,6 @@ _FLOWS = text(
 def _shares(column: str) -> TextClause:
     return text(
         f"""
-        WITH late AS MATERIALIZED (
-            SELECT DISTINCT code FROM ({_WERE_LATE}) AS step WHERE closed_at IS NULL OR closed_at >= :ends
-        )
         SELECT
             {column} AS id, count(*) AS total,
             count(*) FILTER (
@@ -111,7 +117,9 @@ def _shares(column: str) -> TextClause:
             ) AS resolved,
             count(*) FILTER (WHERE ended_at IS NULL OR ended_at >= :ends) AS open,
             count(*) FILTER (WHERE (ended_at IS NULL OR ended_at >= :ends) AND late.code IS NOT NULL) AS overdue
-        FROM ({_STOOD}) AS stood LEFT JOIN late USING (code)
+        FROM ({_STOOD}) AS stood LEFT JOIN (
+            SELECT DISTINCT code FROM ({_WERE_LATE}) AS step WHERE closed_at IS NULL OR closed_at >= :ends
+        ) AS late USING (code)
         WHERE status <> 'deleted' AND {_AGENCY.format(column="lead")}
             AND (ended_at IS NULL OR ended_at >= :begins OR {_WAS_OPEN})
         GROUP BY 1
@@ -289,11 +297,6 @@ class AccountBooks:
                 done_at=row.done_at,
                 unit=rule.amount.unit if rule.amount else Unit.WORKING_DAY,
             )
-
-
-_FLOW = (
-    "carried_in", "received", "reopened", "answered", "withheld", "refused", "withdrawn", "merged", "late", "open", "overdue"
-)  # fmt: skip
 
 
 def _prepare(session: Session) -> None:
