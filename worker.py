@@ -33,6 +33,7 @@ from activities.summarising import Agencies, InForce, Summaries, Summarising
 from api.background import catching_up, comparison_watchdog, following_time, heartbeat, purging, settling, sweeping
 from api.background.following_time import FollowingTime
 from api.background.gathering_roots import GatheringRoots
+from api.background.importing import importing
 from api.background.repeating import for_ever, in_background
 from api.background.watching import EVERY as LOOKED_EVERY
 from api.background.watching import Watch
@@ -303,6 +304,7 @@ def background_jobs(
         for_ever(deciding.round, every=settling.EVERY, failed="decisions not carried out", job="settling"),
         for_ever(learning, every=REFRESH, failed="regulations not read", job="regulations"),
         purging.purging(parts.record, parts.clock),
+        importing(parts.record, parts.clock),
         *personal_data_jobs(parts.record, parts.clock, operators),
         for_ever(
             partial(asyncio.to_thread, parts.record.certificates.seen, seals.valid_until()),

@@ -12,6 +12,7 @@ from records.attachments.repository import Attachments
 from records.auditing.export_keys import ExportKeys
 from records.auditing.past import PastAudits
 from records.auditing.repository import Audits
+from records.backlog.repository import Imports
 from records.calendar.books import CalendarCache
 from records.calendar.repository import Calendar
 from records.cases.intake import Intake
@@ -67,6 +68,7 @@ class Record:
         self.quiet = QuietCases(engine)
         self.reconciliation = Reconciliation(engine, procedures)
         self.intake = Intake(engine, procedures)
+        self.imports = Imports(engine)
         self.likely = LikelyCases(engine)
         self.masks = Masks(engine)
         self.public = PublicCases(engine)

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-import structlog
-
 from api.backlog.checking import Backlog, key_of, relate
 from documents.sheets.cases import CaseRow
 from documents.sheets.faults import Fault
@@ -19,7 +17,6 @@ from records.cases.rows import Identity, Report, Submission
 from records.errors import CalendarChanged, KeyReused
 from records.record import Record
 
-_log = structlog.get_logger(__name__)
 _TRACKING_BYTES = 32
 
 
@@ -37,6 +34,11 @@ class CannotImport(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.sentence)
         self.fault = fault
+
+    @classmethod
+    def of_file(cls, sentence: str) -> CannotImport:
+        """Return the error where no row of the file can be imported."""
+        return cls(Fault(None, None, sentence))
 
 
 def import_case(record: Record, backlog: Backlog, row: CaseRow, by: Actor, clock: Callable[[], datetime]) -> Outcome:
@@ -68,8 +70,6 @@ def import_case(record: Record, backlog: Backlog, row: CaseRow, by: Actor, clock
             continue
         except KeyReused:
             return Outcome.DIFFERS
-        if taken.new:
-            _log.info("case imported", case=taken.code)
         return Outcome.NEW if taken.new else Outcome.AGAIN
 
 

@@ -22,7 +22,10 @@ from records.offices.cache import offices_read_once
 from telemetry import metrics
 
 LARGEST_BODY = 64 * 1024
-LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # the input of a case's workflow holds its whole procedure
+LARGER_BODIES = {
+    "/codec/decode": 4 * 1024 * 1024,  # the input of a case's workflow holds its whole procedure
+    "/quan-tri/nhap-ho-so": 12 * 1024 * 1024,  # a table of cases
+}
 LARGEST_UPLOAD = 150 * 1024 * 1024
 UPLOADS = re.compile(r"/api/v1/complaints/[^/]+/attachments|/gui/[^/]+|/tep/[^/]+|(/can-bo)?/ho-so/[^/]+(/.*)?")
 """Paths that take files, as multipart forms. The form parser keeps those on disk, not in memory."""

@@ -20,6 +20,7 @@ def demo(
     # Imported here, so that other commands do not load the servers that they do not start.
     from rich.console import Console
 
+    from cli.demo.backlog import print_backlogs
     from cli.demo.casebook import cases
     from cli.demo.stage import show
 
@@ -28,8 +29,10 @@ def demo(
     if not shown:
         known = ", ".join(dict.fromkeys(case.procedure.id for case in known_cases))
         raise typer.BadParameter(f"không có hồ sơ nào của “{procedure}”; có: {known}", param_hint="PROCEDURE")
+    console = Console(highlight=False)
     try:
-        asyncio.run(show(Console(highlight=False), shown))
+        asyncio.run(show(console, shown))
     except StackError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
+    print_backlogs(console, procedure)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from api.backlog.checking import Preview
-from api.backlog.importing import Outcome
 from documents.sheets.faults import Fault
+from records.backlog.rows import Import
 
 _LISTED = 50
 
@@ -51,10 +50,8 @@ def print_preview(console: Console, preview: Preview) -> None:
         console.print(f"  {who}: {count} mốc hạn")
 
 
-def print_outcome(console: Console, outcomes: Sequence[Outcome]) -> None:
+def print_outcome(console: Console, about: Import) -> None:
     """Print what became of the rows."""
-    count = Counter(outcomes)
     console.print(
-        f"Đã nhập {count[Outcome.NEW]} hồ sơ; {count[Outcome.AGAIN]} đã có từ trước; "
-        f"{count[Outcome.DIFFERS]} khác với lần nhập trước, giữ nguyên."
+        f"Đã nhập {about.added} hồ sơ; {about.again} đã có từ trước; {about.differing} khác với lần nhập trước, giữ nguyên."
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 
 from api.backlog.checking import Backlog, Checked, backlog_of, check
-from api.backlog.importing import CannotImport, Outcome, import_case
-from api.web.identity.callers import actor_of
+from api.backlog.running import go_on, keep
 from api.web.offices import ProceduresInForce
 from cli.chosen_system import NoSystem, database_of
 from cli.importing.printing import print_faults, print_outcome, print_preview
@@ -23,6 +24,8 @@ from records.errors import RecordsError
 from records.record import Record
 from records.staff.rows import Account
 from settings import SettingsError, StackSettings, read
+
+_A_MOMENT = 0.5
 
 
 class CannotRun(Exception):
@@ -46,7 +49,7 @@ def run(content: bytes, source: str, *, username: str, authority: str, only_chec
                 return False
             print_preview(console, checked.preview)
             if not only_check:
-                _import(console, record, backlog, checked, admin)
+                _import(console, record, backlog, content, checked, admin)
             return True
     except UnreadableSheet as error:
         raise CannotRun(str(error)) from error
@@ -54,20 +57,31 @@ def run(content: bytes, source: str, *, username: str, authority: str, only_chec
         raise CannotRun(f"Không đọc, ghi được cơ sở dữ liệu: {error}. Nhập lại cùng tệp thì đi tiếp.") from error
 
 
-def _import(console: Console, record: Record, backlog: Backlog, checked: Checked, admin: Account) -> None:
-    outcomes: list[Outcome] = []
-    for row in track(checked.rows, "Nhập hồ sơ", console=console):
-        try:
-            outcomes.append(import_case(record, backlog, row, actor_of(admin), record.now))
-        except CannotImport as error:
-            raise CannotRun(f"Dừng ở dòng {row.number}: {error.fault.sentence} Đã nhập các dòng trước.") from error
-    print_outcome(console, outcomes)
+def _import(
+    console: Console, record: Record, backlog: Backlog, content: bytes, checked: Checked, admin: Account
+) -> None:
+    """Import row by row. Where this command is stopped, the running system goes on."""
+    import_id = keep(record, backlog, content, checked, admin)
+    record.imports.start(import_id)
+    with Progress(console=console) as progress, ThreadPoolExecutor(1) as pool:
+        bar = progress.add_task("Nhập hồ sơ", total=len(checked.rows))
+        running = pool.submit(go_on, record, record.now, import_id)
+        while (about := record.imports.find(import_id)) and about.finished_at is None:
+            progress.update(bar, completed=about.done)
+            time.sleep(_A_MOMENT)
+            if running.done() and running.result():  # false: the running system goes on with it
+                break
+        about = record.imports.find(import_id)
+        progress.update(bar, completed=about.done if about else 0)
+    if about is None or about.stopped:
+        raise CannotRun(f"Đã dừng. {about.stopped if about else ''}")
+    print_outcome(console, about)
 
 
 @contextmanager
 def _record(data: Path | None) -> Iterator[Record]:
     try:
-        engine = connect(database_of(data, read(StackSettings)), pool_size=1)
+        engine = connect(database_of(data, read(StackSettings)), pool_size=2)
     except (SettingsError, NoSystem) as error:
         raise CannotRun(str(error)) from error
     try:

@@ -18,6 +18,9 @@ QUIET = timedelta(minutes=1)
 MOST = timedelta(minutes=10)
 """The time after which a digest goes even if alarms go on to ring late."""
 
+LONGEST = timedelta(hours=1)
+"""The time for which digests wait for the end of an import, so that its cases are told in one."""
+
 MAY_GO = "NOT (notices.late AND messages.account IS NOT NULL AND messages.digest IS DISTINCT FROM messages.id)"
 """The message is no late alarm, or the one that carries a digest."""
 
@@ -34,13 +37,17 @@ _GATHER = text(
     ) AS gathered
     WHERE messages.id = gathered.id AND messages.digest IS NULL
       AND (gathered.newest < now() - :quiet OR gathered.oldest < now() - :most)
+      AND NOT EXISTS (
+          SELECT FROM imports
+          WHERE started_at > now() - :longest AND finished_at IS NULL
+      )
     """
 )
 
 
 def gather(session: Session) -> None:
     """Gather the late alarms of each person and channel for which none has come for a while."""
-    session.connection().execute(_GATHER, {"quiet": QUIET, "most": MOST})
+    session.connection().execute(_GATHER, {"quiet": QUIET, "most": MOST, "longest": LONGEST})
 
 
 def listed(session: Session, head: UUID) -> Iterator[tables.Message]:

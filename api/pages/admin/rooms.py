@@ -5,8 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.pages.account import delegating, handing_over
-from api.pages.admin import accounts, calendar, home, office, reconciliation, rehearsing, watching
+from api.pages.admin import accounts, calendar, home, importing, office, reconciliation, rehearsing, watching
 
 router = APIRouter()
-for _room in (home, accounts, office, calendar, rehearsing, reconciliation, watching, delegating, handing_over):
+for _room in (
+    home,
+    accounts,
+    office,
+    importing,
+    calendar,
+    rehearsing,
+    reconciliation,
+    watching,
+    delegating,
+    handing_over,
+):
     router.include_router(_room.router)
