@@ -24,7 +24,8 @@ Data = Annotated[
 def import_cases(file: File, as_: As, of: Of = "", check: Check = False, data: Data = None) -> None:
     """Nhập hồ sơ của hệ thống cũ: kiểm tra cả tệp trước; có một lỗi thì không ghi gì, nhập lại thì không thêm hai lần."""
     # Imported here, so that `--help` answers at once.
-    from cli.importing.running import CannotRun, run
+    from cli.acting_admin import CannotRun
+    from cli.importing.running import run
 
     try:
         content = file.read_bytes()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -14,22 +12,15 @@ from rich.progress import Progress
 from api.backlog.checking import Backlog, Checked, backlog_of, check
 from api.backlog.running import go_on, keep
 from api.web.offices import ProceduresInForce
-from cli.chosen_system import NoSystem, database_of
+from cli.acting_admin import CannotRun, admin_of, authority_of, open_record
 from cli.importing.printing import print_faults, print_outcome, print_preview
 from documents.sheets.reading import UnreadableSheet
-from domain.words import Role
-from procedures import NoProcedure, all_procedures
-from records.engine import connect
+from procedures import NoProcedure
 from records.errors import RecordsError
 from records.record import Record
 from records.staff.rows import Account
-from settings import SettingsError, StackSettings, read
 
 _A_MOMENT = 0.5
-
-
-class CannotRun(Exception):
-    """The import cannot be run; the text is one sentence."""
 
 
 def run(content: bytes, source: str, *, username: str, authority: str, only_check: bool, data: Path | None) -> bool:
@@ -40,8 +31,8 @@ def run(content: bytes, source: str, *, username: str, authority: str, only_chec
     """
     console = Console(highlight=False)
     try:
-        with _record(data) as record:
-            admin = _admin(record, username)
+        with open_record(data) as record:
+            admin = admin_of(record, username)
             backlog = _backlog(record, admin, authority, source)
             checked = check(backlog, content, record.intake, record.calendar.book())
             if checked.faults:
@@ -78,32 +69,9 @@ def _import(
     print_outcome(console, about)
 
 
-@contextmanager
-def _record(data: Path | None) -> Iterator[Record]:
-    try:
-        engine = connect(database_of(data, read(StackSettings)), pool_size=2)
-    except (SettingsError, NoSystem) as error:
-        raise CannotRun(str(error)) from error
-    try:
-        yield Record(engine)
-    finally:
-        engine.dispose()
-
-
-def _admin(record: Record, username: str) -> Account:
-    account, _ = record.accounts.for_sign_in(username) or (None, "")
-    if account is None or not account.active or account.role is not Role.ADMIN:
-        raise CannotRun(f"Không có quản trị {username} nào đang làm việc; hãy nêu tài khoản quản trị bằng --as.")
-    return account
-
-
 def _backlog(record: Record, admin: Account, authority: str, source: str) -> Backlog:
     """Return the backlog of the authority that was named, or of the admin's own."""
-    wanted = authority or admin.authority or ""
-    if wanted not in all_procedures():
-        raise CannotRun(f"Hãy nêu địa phương bằng --of: {', '.join(sorted(all_procedures()))}.")
-    if admin.authority not in (None, wanted):
-        raise CannotRun(f"Tài khoản {admin.username} là quản trị của {admin.authority}, không phải của {wanted}.")
+    wanted = authority_of(admin, authority)
     try:
         procedures = ProceduresInForce(record.offices)
         return backlog_of(record.offices, procedures, wanted, source=source, now=record.now())

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.office.admin import admin
+from cli.office.loading import load
 from cli.procedures.summaries import summary_of_office
 from domain.procedure import Procedure
 from procedures import ProvinceFault, all_procedures
@@ -41,3 +42,4 @@ def _known_beside(file: Path) -> Mapping[str, Procedure]:
 
 
 app.command()(admin)
+app.command("import")(load)

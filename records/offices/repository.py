@@ -21,7 +21,7 @@ from records.texts import storable, storable_json
 from records.versions import NEW, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Engine
 
@@ -132,6 +132,31 @@ class Offices:
                 raise RoutedAlready(other)
             kept = keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, [_plain(rule)], change)
             return bool(kept)
+
+    def keep_all(
+        self,
+        authority: str,
+        change: ChangedBy,
+        *,
+        agencies: Sequence[Agency] = (),
+        places: Sequence[Place] = (),
+        rules: Sequence[RoutingRule] = (),
+    ) -> int:
+        """Add or change many entries in one transaction, places in this order. Return how many are new.
+
+        Raises:
+            RoutedAlready: another active rule routes the same field and place.
+        """
+        with transaction(self._engine) as session:
+            hold(session)
+            known = {**listed(session, tables.RoutingRule, authority)}
+            others = [known[each] for each in known.keys() - {rule.id for rule in rules}]
+            if other := next((found for rule in rules if (found := _other(others, rule))), None):
+                raise RoutedAlready(other)
+            new = keep(session, tables.Agency, Subject.AGENCY, authority, map(_agency, agencies), change)
+            new += keep(session, tables.Place, Subject.PLACE, authority, map(_plain, places), change)
+            new += keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
+            return len(new)
 
 
 def _other(rules: Iterable[tables.RoutingRule], rule: RoutingRule) -> str | None:

@@ -74,3 +74,29 @@ def test_what_cannot_be_imported_is_one_sentence(arguments: tuple[str, ...], sen
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert sentence in refused.stderr
     assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_a_table_of_agencies_is_taken_over_from_the_command_line(
+    engine: Engine, database_url: str, tmp_path: Path
+) -> None:
+    record = Record(engine)
+    record.accounts.add(
+        username="quantri", role=Role.ADMIN, authority=None, agency=None, display_name="Q", password_hash="none"
+    )
+    file = tmp_path / "co-quan.csv"
+    file.write_bytes(as_csv({"Mã": "so-y-te", "Tên": "Sở Y tế"}))
+    env = NOWHERE | {"DATABASE_URL": database_url, "COLUMNS": "200", "NO_COLOR": "1"}
+
+    def taken(*arguments: str) -> Result:
+        typed = ["office", "import", "co-quan", str(file), "--as", "quantri", *arguments]
+        return CliRunner().invoke(main, typed, env=env)
+
+    assert "Hãy nêu địa phương bằng --of" in taken().stderr
+    assert "Sẽ thêm 1 mục" in taken("--of", "dien-bien", "--check").stdout
+    assert "Đã thêm 1 mục, sửa 0 mục; 0 mục giữ nguyên." in taken("--of", "dien-bien").stdout
+    assert "Đã thêm 0 mục, sửa 0 mục; 1 mục giữ nguyên." in taken("--of", "dien-bien").stdout
+    assert [each.name for each in record.offices.agencies("dien-bien")] == ["Sở Y tế"]
+    file.write_bytes(as_csv({"Mã": "Y tế", "Tên": "Sở Y tế"}))
+    refused = taken("--of", "dien-bien")
+    assert (refused.exit_code, "1 lỗi; chưa ghi gì" in refused.stdout) == (1, True)

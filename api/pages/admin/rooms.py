@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.pages.account import delegating, handing_over
-from api.pages.admin import accounts, calendar, home, importing, office, reconciliation, rehearsing, watching
+from api.pages.admin import accounts, calendar, home, importing, loading, office, reconciliation, rehearsing, watching
 
 router = APIRouter()
 for _room in (
@@ -13,6 +13,7 @@ for _room in (
     accounts,
     office,
     importing,
+    loading,
     calendar,
     rehearsing,
     reconciliation,
