@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from domain.events import ACT_OF_EVENT, Escalated, Event, LimitRescheduled, OverdueLifted, RescheduleCause
+from domain.events import (
+    ACT_OF_EVENT,
+    Escalated,
+    Event,
+    LimitRescheduled,
+    OverdueLifted,
+    RescheduleCause,
+    Succeeded,
+)
 from domain.procedure import Procedure
 from domain.words import ActKind
 
@@ -10,8 +18,10 @@ from domain.words import ActKind
 def article_of(procedure: Procedure, event: Event) -> str | None:
     """Return the article an event rests on, None for clocks that stop and go on, which follow from another event.
 
-    A limit moved by official decisions rests on the acts of those decisions.
+    A limit moved by official decisions rests on the acts of those decisions, and so does the succession of an agency.
     """
+    if isinstance(event, Succeeded):
+        return event.decided_by
     if act := ACT_OF_EVENT.get(event.kind):
         if act is ActKind.ATTACH:
             if getattr(event, "report", None) is None:

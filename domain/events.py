@@ -23,6 +23,8 @@ from domain.acts.reclassifying import *  # noqa: F403
 from domain.acts.reclassifying import ReclassifyingEvent
 from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import Dispatched, Forwarded, SendingEvent
+from domain.acts.succeeding import *  # noqa: F403
+from domain.acts.succeeding import SucceedingEvent
 from domain.acts.taking_back import *  # noqa: F403
 from domain.acts.taking_back import TakingBackEvent
 from domain.acts.taking_part import *  # noqa: F403
@@ -47,6 +49,7 @@ Event = (
     | CommittingEvent
     | KeepingEvent
     | TrialEvent
+    | SucceedingEvent
     | LimitEvent
     | Imported
 )

@@ -22,6 +22,7 @@ from domain.events import (
     RatingLapsed,
     Recalled,
     Reminded,
+    Succeeded,
 )
 from domain.merging import concerned
 from domain.procedure import NoticeRule
@@ -67,7 +68,7 @@ def notices(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
 
 def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
     """Return the same before the reporters who follow the case are known: other cases may have been merged into it."""
-    sent: dict[Notice, None] = dict.fromkeys(_to_publishers(complaint, event))
+    sent: dict[Notice, None] = dict.fromkeys((*_to_publishers(complaint, event), *_of_succession(complaint, event)))
     reports = _reports_told(complaint, event)
     for rule in complaint.procedure.notices:
         if rule.on != _as_told(event) or not _is_for(rule, complaint):
@@ -118,6 +119,17 @@ def _to_publishers(complaint: Complaint, event: Event) -> Iterator[Notice]:
     for role in rule.by if rule else ():
         if complaint.lead or not role.of_agency:
             yield Notice(Told(role, complaint.lead if role.of_agency else None), "portal")
+
+
+def _of_succession(complaint: Complaint, event: Event) -> Iterator[Notice]:
+    """Yield the notices that an open case goes on at another agency: to that agency's people, and to the reporters where it
+    leads. No regulation names them, so they stay on the system itself."""
+    if not isinstance(event, Succeeded) or complaint.status.is_final:
+        return
+    for role in (Role.AGENCY_OFFICER, Role.AGENCY_LEADER):
+        yield Notice(Told(role, event.successor), "portal")
+    if complaint.lead == event.successor and not complaint.test:
+        yield Notice(Told(Role.REPORTER), "portal")
 
 
 def _agencies_told(complaint: Complaint, event: Event) -> tuple[str | None, ...]:

@@ -153,6 +153,7 @@ class ActKind(StrEnum):
     UNMERGE = "unmerge"
     GATHER = "gather"
     ATTACH = "attach"
+    SUCCEED = "succeed"
     ASK = "ask"
     ANSWER = "answer"
     COMMENT = "comment"
@@ -162,5 +163,5 @@ class ActKind(StrEnum):
     DELETE_TEST = "delete_test"
 
 
-FOLLOWING = frozenset({ActKind.GATHER, ActKind.ATTACH})
+FOLLOWING = frozenset({ActKind.GATHER, ActKind.ATTACH, ActKind.SUCCEED})
 """Acts that follow from something else that was done. Nobody does them by hand, and no regulation names them."""

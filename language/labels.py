@@ -152,6 +152,7 @@ EVENT: dict[str, str] = {
     "unmerged": "Tách khỏi hồ sơ đã gộp",
     "gathered": "Hồ sơ có thay đổi phản ánh gộp vào",
     "attached": "Người gửi thêm tệp",
+    "succeeded": "Chuyển sang cơ quan kế thừa",
     "asked": "Người gửi hỏi thêm",
     "answered": "Cơ quan giải đáp",
     "commented": "Trao đổi, bình luận",

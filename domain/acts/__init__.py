@@ -31,6 +31,8 @@ from domain.acts.reclassifying import *  # noqa: F403
 from domain.acts.reclassifying import Reclassify
 from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import SendingAct
+from domain.acts.succeeding import *  # noqa: F403
+from domain.acts.succeeding import SucceedingAct
 from domain.acts.taking_back import *  # noqa: F403
 from domain.acts.taking_back import TakingBackAct
 from domain.acts.taking_part import *  # noqa: F403
@@ -52,6 +54,7 @@ Act = (
     | CommittingAct
     | KeepingAct
     | TrialAct
+    | SucceedingAct
 )
 
 FORMS: dict[ActKind, type[Act]] = {form.kind: form for form in get_args(Act)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.offices.places import Place
 from domain.offices.routing import RoutingRule
@@ -15,7 +16,8 @@ class Agency:
     """An agency that handles cases under one authority, within a limit of its own where it has one (`own_limit`). `symbol` stands
     at the end of its letters' numbers, as `SXD` in `07/TB-SXD`; empty where none is known.
 
-    An agency that is no longer `active` gets no new cases and keeps those it has.
+    An agency that is no longer `active` gets no new cases and keeps those it has. One that ended, on the day `ended_on`, has
+    none: its heirs go on with its work.
     """
 
     id: str
@@ -24,6 +26,12 @@ class Agency:
     active: bool = True
     own_limit: Amount | None = None
     symbol: str = ""
+    ended_on: date | None = None
+
+    @property
+    def in_use(self) -> bool:
+        """True if cases can be sent to it."""
+        return self.active and self.ended_on is None
 
 
 @dataclass(frozen=True)

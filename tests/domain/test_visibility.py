@@ -96,6 +96,7 @@ merged             event     ·
 unmerged           words     ·
 gathered           ·         ·
 attached           event     ·
+succeeded          event     event
 asked              words     ·
 answered           words     ·
 commented          words     ·

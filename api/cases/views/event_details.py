@@ -28,7 +28,7 @@ class EventNames:
 
 def accounts_in(event: Event) -> Iterator[str]:
     """Return the accounts that an event names."""
-    if isinstance(event, happened.Accepted | happened.Assigned) and event.officer:
+    if isinstance(event, happened.Accepted | happened.Assigned | happened.Succeeded) and event.officer:
         yield event.officer
 
 
@@ -95,6 +95,8 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
             return {"merged_into": event.out_of}
         case happened.Gathered():
             return {"joined": list(event.joined), "parted": list(event.parted)}
+        case happened.Succeeded():
+            return _succeeded(event, names)
         case happened.Rated():
             return {"rating": named(procedure.ratings, event.rating)}
         case happened.Bounced():
@@ -110,6 +112,16 @@ def _taken_back(event: happened.Recalled | happened.HandedBack, names: EventName
     if isinstance(event, happened.Recalled) or names.people is None:
         return taken  # what an office found is for the centre to decide, and to tell the reporter
     return taken | {"ground": named(procedure.refusal_grounds, event.ground), "duplicate_of": event.duplicate_of}
+
+
+def _succeeded(event: happened.Succeeded, names: EventNames) -> dict[str, Any]:
+    officer = names.people.name(event.officer) if names.people and event.officer else None
+    return {
+        "agency": names.agencies.name(event.successor),
+        "predecessor": names.agencies.name(event.agency),
+        "decided_by": event.decided_by,
+        "officer": officer,
+    }
 
 
 def _sent(event: happened.Dispatched | happened.Forwarded, agencies: Agencies) -> dict[str, Any]:

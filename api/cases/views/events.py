@@ -68,7 +68,9 @@ class EventView(BaseModel):
     due_text: str | None = None
     previous_due: datetime | None = Field(default=None, description="Hạn trước khi lịch làm việc thay đổi.")
     previous_due_text: str | None = None
-    decided_by: str | None = Field(default=None, description="Văn bản làm thay đổi hạn.", examples=["12729/VPCP-KGVX"])
+    decided_by: str | None = Field(
+        default=None, description="Văn bản làm đổi hạn, cơ quan.", examples=["12729/VPCP-KGVX"]
+    )
     outage_since_text: str | None = Field(
         default=None, description="Ghi muộn vì hệ thống gián đoạn từ lúc này, đến lúc ở trường kế tiếp."
     )
@@ -80,6 +82,7 @@ class EventView(BaseModel):
     agency: Name | None = Field(
         default=None, description="Cơ quan chủ trì, cơ quan mà hồ sơ rời khỏi, hoặc cơ quan có phần việc phối hợp."
     )
+    predecessor: Name | None = Field(default=None, description="Cơ quan đã kết thúc, mà `agency` kế thừa.")
     recipient: str | None = Field(default=None, description="Bên ngoài hệ thống được cung cấp danh tính người gửi.")
     co_ordinating: list[Name] = []
     field: Name | None = None
