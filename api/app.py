@@ -42,6 +42,7 @@ from api.staff.factors import routes as second_factors
 from api.staff.handovers import routes as handovers
 from api.staff.looks import routes as looks
 from api.staff.sessions import routes as sessions
+from api.staff.successions import routes as successions
 from api.today import routes as today
 from api.web import codec, health
 from api.web.docs import show_docs
@@ -82,6 +83,7 @@ _ROUTERS = (
     second_factors.router,
     office_changes.router,
     admin_office.router,
+    successions.router,
     calendar.router,
     health.router,
 )

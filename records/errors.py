@@ -108,6 +108,14 @@ class HandoverUnknown(RecordsError):
     """No handover has this id."""
 
 
+class SuccessionUnknown(RecordsError):
+    """No succession that could be changed has this id."""
+
+
+class EndsAlready(RecordsError):
+    """The agency ends on another day already, by a succession that stands. Its only argument is that day."""
+
+
 class ChangedMeanwhile(RecordsError):
     """Another person changed the same between the author's reading and this change."""
 

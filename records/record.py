@@ -51,6 +51,7 @@ from records.staff.mornings import Mornings
 from records.staff.passkeys import Passkeys
 from records.staff.second_factors import SecondFactors
 from records.staff.sessions import Sessions
+from records.staff.successions import SuccessionStore
 from records.staff.tries import Tries
 from records.summaries.repository import Summaries
 
@@ -80,6 +81,7 @@ class Record:
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
         self.dependents = Dependents(engine)
+        self.successions = SuccessionStore(engine)
         self.regulations = StoredRegulations(engine, procedures)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)

@@ -1,5 +1,5 @@
 """Resumes what was committed while Temporal was down: starts cases, rolls out calendar changes, lets cases learn of merges, gives
-back what is left with nobody, goes on with handovers.
+back what is left with nobody, carries out successions of agencies, goes on with handovers.
 
 Several workers may sweep at the same time without a lock, because doing anything here twice changes nothing: the workflow id is
 the case's code or the calendar's revision, and the act id of a handover is made of the handover and the case.
@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from api.cases.acting import gather
 from api.cases.parts import ActingParts
 from api.staff.handovers.handing_over import begin_returns, go_on
+from api.staff.successions.carrying_out import carry_out
 from api.web.problems.problem import Problem
 from domain.reconciling import FindingKind
 from records.cases.rows import CaseRecord
@@ -29,6 +30,7 @@ GRACE = timedelta(seconds=5)
 
 _BATCH = 100
 _HANDED_AT_ONCE = 20  # so that a long handover does not delay the start of reports
+_MOVED_AT_ONCE = 100
 _PATIENCE = 5.0
 _log = structlog.get_logger(__name__)
 
@@ -46,15 +48,25 @@ async def sweep(parts: ActingParts, grace: timedelta = GRACE) -> bool:
     if codes:
         _log.info("sweep", waiting=len(codes), started=started)
     await _gather(parts)
+    succeeding = await _succeed(parts)
     await run_in_threadpool(begin_returns, parts, grace)
     handing_over = await _hand_over(parts)  # last, so that no report waits for a handover
-    return handing_over or started == len(codes) == _BATCH
+    return succeeding or handing_over or started == len(codes) == _BATCH
 
 
 async def _hand_over(parts: ActingParts) -> bool:
     """Go on with unfinished handovers. Return whether more may wait."""
     try:
         return await go_on(parts, _HANDED_AT_ONCE)
+    except (WorkflowsUnavailable, TimeoutError):
+        _log.warning("Temporal is away")
+        return False
+
+
+async def _succeed(parts: ActingParts) -> bool:
+    """Carry out the successions that have come. Return whether more cases may wait to be moved."""
+    try:
+        return await carry_out(parts, _MOVED_AT_ONCE)
     except (WorkflowsUnavailable, TimeoutError):
         _log.warning("Temporal is away")
         return False

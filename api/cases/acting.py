@@ -17,6 +17,7 @@ from api.cases.checking import check
 from api.cases.gathering import gathering
 from api.cases.parts import ActingParts
 from api.cases.repeating import SentAct
+from api.cases.succeeding import move_due
 from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
 from api.web.merged import MergedCases, answering, is_merged, refused_to
@@ -93,6 +94,14 @@ class _Ready:
     was_done: bool
 
 
+@dataclass(frozen=True)
+class _Move:
+    """A case that must first leave an agency which has ended, and the act by which it does."""
+
+    case: CaseRecord
+    sent: SentAct
+
+
 async def perform(
     front: Front, code: str, act_id: str, act: Act, caller: Caller, show: Callable[[ActDone], Shown]
 ) -> Shown:
@@ -107,6 +116,9 @@ async def perform(
     bind_contextvars(case=case_code(code), act=act_id)
     with metrics.act_counted(act.kind, _outcome_of) as count:
         ready = await run_in_threadpool(_ready, front, code, act_id, act, caller)
+        while isinstance(ready, _Move):
+            await do_once(front, ready.case, ready.sent)
+            ready = await run_in_threadpool(_ready, front, code, act_id, act, caller)
         if ready is None or ready.was_done:
             count.outcome = "repeated"
         if ready is None:
@@ -142,8 +154,9 @@ async def do_once(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None
     await run_in_threadpool(_require_done, cases, sent)
 
 
-def _ready(front: Front, code: str, act_id: str, act: Act, caller: Caller) -> _Ready | None:
-    """Read and check all that comes before the act. None where there is no case that the caller may know of."""
+def _ready(front: Front, code: str, act_id: str, act: Act, caller: Caller) -> _Ready | _Move | None:
+    """Read and check all that comes before the act. None where there is no case that the caller may know of, and a move where
+    the case must first leave an agency which has ended."""
     cases = front.record.cases
     with front.record.reading():
         found = find_case(front, code, caller, act_id)
@@ -155,6 +168,8 @@ def _ready(front: Front, code: str, act_id: str, act: Act, caller: Caller) -> _R
         act = _with_own_limit(front.record.offices, record.complaint, act)
         by = _in_whose_role(record.complaint, act, viewer.actor, viewer.stand_ins, front.clock())
         target, by = _lands_on(cases, record, by, act)
+        if not target.frozen and (moving := move_due(front.record, target.complaint)):
+            return _Move(target, moving)
         main = _changes_reports_of(cases, record, act)
         sent = SentAct(target.code, act_id, act, by)
         entries = record.act if target is record else cases.act_entries(target.code, act_id)

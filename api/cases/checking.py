@@ -14,6 +14,7 @@ from domain.acts import Act
 from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
 from domain.decide import may, when_time_has_passed
+from domain.offices.places import surroundings
 from domain.visibility import scope_of
 from domain.words import Role
 from records.attachments.repository import Attachments
@@ -58,10 +59,30 @@ def _agencies_exist(
     agencies = Agencies(offices, complaint.procedure.id)
     if lead is not None and lead not in agencies:
         raise wrong_field(
-            "lead", "Không có cơ quan này đang hoạt động ở địa phương; hãy chọn một cơ quan trong danh sách."
+            "lead",
+            _succeeded_by(offices, agencies, complaint, lead)
+            or "Không có cơ quan này đang hoạt động ở địa phương; hãy chọn một cơ quan trong danh sách.",
         )
-    if any(agency not in agencies for agency in co_ordinating):
-        raise wrong_field("co_ordinating", "Có cơ quan không còn hoạt động ở địa phương; hãy chọn trong danh sách.")
+    if gone := next((agency for agency in co_ordinating if agency not in agencies), None):
+        raise wrong_field(
+            "co_ordinating",
+            _succeeded_by(offices, agencies, complaint, gone)
+            or "Có cơ quan không còn hoạt động ở địa phương; hãy chọn trong danh sách.",
+        )
+
+
+def _succeeded_by(offices: Offices, agencies: Agencies, complaint: Complaint, agency: str) -> str | None:
+    """Return the sentence that an agency has ended and who has its work now, None for one that has not ended."""
+    authority = complaint.procedure.id
+    ended = offices.succeeded(authority)
+    succession = ended.of(agency)
+    if succession is None:
+        return None
+    heir = ended.now(agency, complaint.field, surroundings(complaint.place, offices.places(authority)))
+    return (
+        f"{agencies.name(agency).name} đã kết thúc hoạt động từ {succession.day:%d/%m/%Y}; "
+        f"hãy chọn cơ quan kế thừa: {agencies.name(heir).name}."
+    )
 
 
 def _known_case(cases: Cases, complaint: Complaint, by: Actor, code: str) -> Complaint | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.cases.bodies.report import ReportBody
-from api.web.offices import ProceduresInForce, RoutingOffices, own_limit, routed
+from api.web.offices import ProceduresInForce, RoutingOffices, answered_now_by, own_limit, routed
 from api.web.problems.kinds import INVALID, NOT_IN_FORCE
 from api.web.problems.problem import Problem, refused, wrong_field
 from api.web.problems.refusals import requirement_names, told
@@ -169,11 +169,10 @@ def _require_way_to_answer(procedure: Procedure, channel_id: str, body: ReportBo
 
 
 def _agency(offices: RoutingOffices, procedure: Procedure, body: ReportBody, first: FirstCase | None) -> str | None:
-    """Return the agency to which the report goes by itself: the one that answered the first case while it still works, or the one
-    that routing names."""
+    """Return the agency to which the report goes by itself: the one that answered the first case or its heir while it still
+    works, or the one that routing names."""
     if first is not None:
-        working = {each.id for each in offices.agencies(procedure.id) if each.active}
-        return first.answered_by if first.answered_by in working else None
+        return answered_now_by(offices, procedure.id, first.answered_by, body.field or None, body.place_id or None)
     route = _route(offices, procedure, body)
     return route.agency if route else None
 

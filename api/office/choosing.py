@@ -26,7 +26,7 @@ class PlacesListed(Protocol):
 def agencies_to_choose(offices: AgenciesListed, authority: str | None) -> list[Agency]:
     """Return the agencies of an authority, or of every authority for None, that cases can be sent to."""
     authorities = [authority] if authority else list(all_procedures())
-    return [agency for each in authorities for agency in offices.agencies(each) if agency.active]
+    return [agency for each in authorities for agency in offices.agencies(each) if agency.in_use]
 
 
 def places_to_choose(offices: PlacesListed, procedure_id: str) -> list[Place]:

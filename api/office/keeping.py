@@ -6,7 +6,6 @@ Each `keep_…` returns whether the entry is new.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -150,13 +149,11 @@ def _check_rule(
     rule: RoutingRule, procedure: Procedure, agencies: tuple[Agency, ...], places: tuple[Place, ...]
 ) -> None:
     """Check that the office has what an active rule names. A rule that is not active may name what is not active either."""
-    if not _may_name(rule, rule.agency, agencies):
+    if not any(each.id == rule.agency and (each.in_use or not rule.active) for each in agencies):
         raise wrong_field("agency", "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.")
-    if rule.place is not None and not _may_name(rule, rule.place, places):
+    if rule.place is not None and not any(
+        each.id == rule.place and (each.active or not rule.active) for each in places
+    ):
         raise wrong_field("place", "Không có đơn vị hành chính nào mang mã này; hãy chọn trong danh sách.")
     if rule.active and rule.field is not None and procedure.field(rule.field) is None:
         raise wrong_field("field", "Quy trình không có lĩnh vực này; hãy chọn trong danh sách.")
-
-
-def _may_name(rule: RoutingRule, wanted: str, entries: Iterable[Agency | Place]) -> bool:
-    return any(each.id == wanted and (each.active or not rule.active) for each in entries)

@@ -110,6 +110,18 @@ UNKNOWN_HANDOVER = Kind(
     "Không có lần bàn giao này",
     "Không có lần bàn giao nào mang mã này mà bạn được xem; hãy kiểm tra lại mã.",
 )
+UNKNOWN_SUCCESSION = Kind(
+    "unknown-succession",
+    404,
+    "Không có lần kế thừa này",
+    "Không có lần kế thừa nào mang mã này ở địa phương mà còn rút được; đến ngày rồi thì không rút lại được.",
+)
+ENDS_ALREADY = Kind(
+    "ends-already",
+    409,
+    "Cơ quan này đã có ngày kết thúc",
+    "hãy rút lần kế thừa đó trước, nếu chưa đến ngày.",
+)
 LAST_ADMIN = Kind(
     "last-admin",
     409,

@@ -42,7 +42,7 @@ def hanging_on_agency(record: Record, authority: str, agency: str, at: datetime)
 def hanging_on_rule(record: Record, authority: str, rule: RoutingRule) -> Hanging:
     """Return what hangs on a routing rule."""
     places = record.offices.places(authority)
-    active = {agency.id for agency in record.offices.agencies(authority) if agency.active}
+    active = {agency.id for agency in record.offices.agencies(authority) if agency.in_use}
     others = [each for each in record.offices.routing_rules(authority) if each.id != rule.id and each.agency in active]
     nowhere = route(others, rule.field, surroundings(rule.place, places)) is None
     return record.dependents.of_rule(authority, rule, _within(rule.place, places), nowhere=nowhere)
@@ -54,7 +54,7 @@ def hanging_on(record: Record, authority: str, kind: str, entry_id: str, at: dat
     `kind` is one of `agencies`, `places`, `fields` and `routing-rules`.
     """
     offices = record.offices
-    if kind == "agencies" and any(each.id == entry_id and each.active for each in offices.agencies(authority)):
+    if kind == "agencies" and any(each.id == entry_id and each.in_use for each in offices.agencies(authority)):
         return hanging_on_agency(record, authority, entry_id, at)
     if kind == "places" and any(each.id == entry_id and each.active for each in offices.places(authority)):
         return record.dependents.of_place(authority, entry_id)

@@ -84,7 +84,7 @@ class Agencies:
         known = offices.agencies(authority)
         self._renamed = cache(partial(_renamed, offices, authority))
         self._names = {agency.id: agency.name for agency in known}
-        self._active = {agency.id for agency in known if agency.active}
+        self._active = {agency.id for agency in known if agency.in_use}
 
     def at(self, at: datetime) -> Agencies:
         """Return the same agencies with the names that they had at an instant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from domain.offices.fields import with_own_fields
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, surroundings
 from domain.offices.routing import Route, RoutingRule, route
+from domain.offices.succession import Successions
 from domain.procedure import Procedure
 from domain.time.amounts import Amount
 from procedures import all_procedures, procedure_in_force, versions_of
@@ -28,6 +30,10 @@ class RoutingOffices(Protocol):
 
     def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
         """Return the routing rules of an authority."""
+        ...
+
+    def succeeded(self, authority: str) -> Successions:
+        """Return the successions of its agencies that have come."""
         ...
 
 
@@ -91,7 +97,23 @@ def own_limit(offices: RoutingOffices, authority: str, agency: str | None) -> Am
 
 
 def routed(offices: RoutingOffices, authority: str, field: str | None, place: str | None) -> Route | None:
-    """Return the active agency to which the authority's rules send a case of this field and place, None where no rule fits."""
-    active = {agency.id for agency in offices.agencies(authority) if agency.active}
-    rules = (rule for rule in offices.routing_rules(authority) if rule.agency in active)
-    return route(rules, field, surroundings(place, offices.places(authority)))
+    """Return the agency to which the authority's rules send a case of this field and place, None where no rule fits.
+
+    A rule that names an agency which has ended sends to its heir. A rule for a place that is no longer used does not apply.
+    """
+    places, ended = offices.places(authority), offices.succeeded(authority)
+    around, used = surroundings(place, places), {None, *(each.id for each in places if each.active)}
+    agencies = {agency.id for agency in offices.agencies(authority) if agency.in_use}
+    present = (replace(each, agency=ended.now(each.agency, field, around)) for each in offices.routing_rules(authority))
+    return route((each for each in present if each.agency in agencies and each.place in used), field, around)
+
+
+def answered_now_by(
+    offices: RoutingOffices, authority: str, agency: str | None, field: str | None, place: str | None
+) -> str | None:
+    """Return the agency that goes on with what another one answered: itself or its heir, None where neither is in use."""
+    if agency is None:
+        return None
+    around = surroundings(place, offices.places(authority))
+    now = offices.succeeded(authority).now(agency, field, around)
+    return now if any(each.id == now and each.in_use for each in offices.agencies(authority)) else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -14,17 +15,22 @@ from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
+from domain.offices.succession import Succession
 from domain.time.amounts import Amount
+from domain.time.zones import VIETNAM
 from domain.words import Urgency
 from records.engine import driver, read
 from records.names import agency_names
 from records.offices import tables
 from records.offices.changes import listed
+from records.offices.succession_rows import successions_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-_LATEST_CHANGE = "SELECT max(id) FROM office_changes WHERE authority = %s"
+_LATEST_CHANGE = f"""
+SELECT max(id), (now() AT TIME ZONE '{VIETNAM.key}')::date FROM office_changes WHERE authority = %s
+"""  # noqa: S608 - the zone is a constant
 _read: ContextVar[dict[tuple[int, str], Any] | None] = ContextVar("offices_read", default=None)
 
 
@@ -46,22 +52,25 @@ def offices_read_once() -> Iterator[None]:
 class StoredOffice:
     """All parts of an authority's office, each sorted by id, and the names of its agencies over time.
 
-    `latest_change` is the number of the latest change.
+    `latest_change` is the number of the latest change, `day` the local day for which the office was read. `successions` are those
+    that were not withdrawn, by day.
     """
 
     latest_change: int | None
+    day: date
     agencies: tuple[Agency, ...]
     places: tuple[Place, ...]
     routing_rules: tuple[RoutingRule, ...]
     own_fields: tuple[OwnField, ...]
     agency_names: Mapping[str, NameHistory]
+    successions: tuple[Succession, ...] = ()
 
 
 class OfficeCache:
     """Reads offices through a cache.
 
     Every change of an office is noted in the transaction that makes it, and changes follow one another. A cached office is
-    therefore valid as long as the number of its latest change is the same.
+    therefore valid until the end of the local day, as long as the number of its latest change is the same.
     """
 
     def __init__(self) -> None:
@@ -80,10 +89,10 @@ class OfficeCache:
     def _now(self, session: Session, authority: str) -> StoredOffice:
         # Read before the office itself: a change that comes in between then makes the next call read the office again.
         found = driver(session).execute(_LATEST_CHANGE, (authority,)).fetchone()
-        latest = found[0] if found else None
+        latest, day = found or (None, date.min)
         cached = self._cached.get(authority)
-        if cached is None or cached.latest_change != latest:
-            cached = _office(session, authority, latest)
+        if cached is None or (cached.latest_change, cached.day) != (latest, day):
+            cached = _office(session, authority, latest, day)
             if (
                 latest is not None
             ):  # None means that the authority does not exist; any number of made-up names could come.
@@ -91,9 +100,12 @@ class OfficeCache:
         return cached
 
 
-def _office(session: Session, authority: str, latest_change: int | None) -> StoredOffice:
+def _office(session: Session, authority: str, latest_change: int | None, day: date) -> StoredOffice:
+    successions = successions_of(session, authority)
+    ended = {each.agency: each.day for each in successions if each.has_come(day)}
     return StoredOffice(
         latest_change,
+        day,
         agencies=tuple(
             Agency(
                 row.id,
@@ -102,6 +114,7 @@ def _office(session: Session, authority: str, latest_change: int | None) -> Stor
                 row.active,
                 Amount.parse(row.own_limit) if row.own_limit else None,
                 row.symbol,
+                ended.get(row.id),
             )
             for row in listed(session, tables.Agency, authority).values()
         ),
@@ -118,4 +131,5 @@ def _office(session: Session, authority: str, latest_change: int | None) -> Stor
             for row in listed(session, tables.OwnField, authority).values()
         ),
         agency_names=agency_names(session, authority),
+        successions=successions,
     )

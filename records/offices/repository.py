@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from domain.offices.office import Agency
+from domain.offices.succession import Successions
 from records.engine import transaction
 from records.errors import RoutedAlready
 from records.later_words import word_in
@@ -60,6 +61,11 @@ class Offices:
     def agency_names(self, authority: str) -> Mapping[str, NameHistory]:
         """Return the names of an authority's agencies over time, by agency."""
         return self._cache.read(self._engine, storable(authority)).agency_names
+
+    def succeeded(self, authority: str) -> Successions:
+        """Return the successions of an authority's agencies that have come by today."""
+        office = self._cache.read(self._engine, storable(authority))
+        return Successions(office.successions, office.day)
 
     def changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]:
         """Return the changes of an authority's office, or of all, the latest first. `before` is the number to continue from."""

@@ -18,6 +18,7 @@ class Subject(StrEnum):
     ACCOUNT = "account"
     DELEGATION = "delegation"
     HANDOVER = "handover"
+    SUCCESSION = "succession"
 
 
 @dataclass(frozen=True)

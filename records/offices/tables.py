@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
@@ -113,6 +113,31 @@ class OwnField(SQLModel, table=True):
     active: bool = flag_column(default=True)
     like: str | None = text_column(default=None)
     by_admin: bool = flag_column(default=False)
+
+
+class Succession(SQLModel, table=True):
+    """The end of an agency on a day, and who goes on with its work. `total` is set when the day has come."""
+
+    __tablename__: ClassVar[str] = "successions"
+    __table_args__ = (
+        ForeignKeyConstraint(["authority", "agency"], ["agencies.authority", "agencies.id"]),
+        ForeignKeyConstraint(["authority", "heir"], ["agencies.authority", "agencies.id"]),
+        Index("successions_once", "authority", "agency", unique=True, postgresql_where=text("withdrawn_at IS NULL")),
+    )
+
+    id: str = text_column(primary_key=True)
+    authority: str = text_column()
+    agency: str = text_column()
+    day: date = Field()
+    decision: str = text_column()
+    decided_by: str = text_column()
+    heir: str = text_column()
+    by_part: list[dict[str, Any]] = json_column()
+    entered_by: str = text_column(foreign_key="accounts.id")
+    entered_at: datetime = instant_column()
+    withdrawn_at: datetime | None = instant_column(default=None)
+    total: int | None = Field(default=None)
+    carried_out_at: datetime | None = instant_column(default=None)
 
 
 class OfficeChange(SQLModel, table=True):

@@ -54,7 +54,8 @@ class Handovers:
             return tuple(session.exec(wanted))
 
     def left_behind(self, before: datetime) -> tuple[LeftBehind, ...]:
-        """Return the open cases that are with an account which no longer works in their lead agency, and wait in no handover.
+        """Return the open cases that are with an account which no longer works in their lead agency, and wait neither in a
+        handover nor for the heir of an agency that has ended.
 
         An account that left its work at `before` or later is passed over: a handover of its cases may be about to begin.
         """
@@ -100,6 +101,11 @@ _LEFT_BEHIND = text(
             AND NOT (active AND accounts.authority = cases.authority AND agency IS NOT DISTINCT FROM lead)
             AND NOT EXISTS (
                 SELECT FROM handover_cases AS waiting WHERE waiting.code = cases.code AND waiting.state = 'waiting'
+            )
+            AND NOT EXISTS (
+                SELECT FROM successions
+                WHERE successions.authority = cases.authority AND successions.agency = lead AND withdrawn_at IS NULL
+                    AND total IS NOT NULL
             )
         GROUP BY officer, cases.authority, lead
     ) AS held

@@ -23,6 +23,7 @@ _SUBJECTS = {
     Subject.ACCOUNT: "tài khoản",
     Subject.DELEGATION: "ủy quyền",
     Subject.HANDOVER: "bàn giao",
+    Subject.SUCCESSION: "kế thừa cơ quan",
 }
 _COLUMNS = ("Số", "Lúc", "Địa phương", "Người đổi", "Loại", "Mã", "Trước", "Sau")
 

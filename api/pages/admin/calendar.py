@@ -257,6 +257,6 @@ def _offices(offices: Offices, staff: Staff) -> list[tuple[str, str]]:
             found += [
                 (f"{procedure.id}/{agency.id}", f"{name}: {agency.name}")
                 for agency in offices.agencies(procedure.id)
-                if agency.active
+                if agency.in_use
             ]
     return found

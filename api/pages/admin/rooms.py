@@ -5,7 +5,18 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.pages.account import delegating, handing_over
-from api.pages.admin import accounts, calendar, home, importing, loading, office, reconciliation, rehearsing, watching
+from api.pages.admin import (
+    accounts,
+    calendar,
+    home,
+    importing,
+    loading,
+    office,
+    reconciliation,
+    rehearsing,
+    succession,
+    watching,
+)
 
 router = APIRouter()
 for _room in (
@@ -14,6 +25,7 @@ for _room in (
     office,
     importing,
     loading,
+    succession,
     calendar,
     rehearsing,
     reconciliation,

@@ -39,7 +39,7 @@ def agency_options(offices: Offices, authority: str) -> list[Option]:
     active = [
         (each.id, _with_former(each.name, histories.get(each.id, ())))
         for each in offices.agencies(authority)
-        if each.active
+        if each.in_use
     ]
     return sorted(active, key=lambda option: folded(option[1]))
 

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from api.office.admins import administers
 from api.office.problems import IDENTITY_TAKEN, LAST_ADMIN, OFFICE_ADMIN_ONLY, UNKNOWN_ACCOUNT, USERNAME_TAKEN
 from api.staff.accounts.leaving import lost_cases, require_somebody_else, successor
-from api.staff.handovers.handing_over import begin_succession, carry_out, reason_of_leaving
+from api.staff.handovers.handing_over import begin_leaving, carry_out, reason_of_leaving
 from api.web.front import Front
 from api.web.identity.callers import Staff
 from api.web.identity.passwords import Passwords
@@ -192,7 +192,7 @@ def _change(
     # Begin after the change: from here on the account can take on no further case that the handover would miss.
     if not cases:
         return None, changed
-    return begin_succession(front, staff, before, taker, reason_of_leaving(active=changed.active)), changed
+    return begin_leaving(front, staff, before, taker, reason_of_leaving(active=changed.active)), changed
 
 
 async def reset_password(

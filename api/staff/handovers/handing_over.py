@@ -66,7 +66,7 @@ async def carry_out(parts: ActingParts, handover: Handover) -> None:
         _log.info("handover left to the sweeper", handover=handover.id, error=type(error).__name__)
 
 
-def begin_succession(front: Front, staff: Staff, source: Account, target: Account | None, reason: str) -> Handover:
+def begin_leaving(front: Front, staff: Staff, source: Account, target: Account | None, reason: str) -> Handover:
     """Put on record that an account's open cases go to a colleague, or for None back to their agency, because the account
     leaves. Return the handover with its cases.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from domain.allowances import Allowance
 from domain.complaint import Complaint
@@ -11,6 +11,7 @@ from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
 from domain.offices.routing import RoutingRule
+from domain.offices.succession import Succession, Successions
 from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
@@ -78,6 +79,10 @@ class MemoryOffices(Part):
     def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
         self._kept.answer()
         return ()
+
+    def succeeded(self, authority: str) -> Successions:
+        self._kept.answer()
+        return Successions((), date.min)
 
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
         self._kept.answer()
@@ -168,6 +173,13 @@ class MemoryHandovers(Part):
 
     def unfinished(self, limit: int) -> tuple[str, ...]:
         self._kept.answer()
+        return ()
+
+
+class NothingSucceeded:
+    """Stands in for `records.staff.successions.SuccessionStore`."""
+
+    def unfinished(self) -> tuple[Succession, ...]:
         return ()
 
 

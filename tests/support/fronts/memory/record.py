@@ -36,6 +36,7 @@ from tests.support.fronts.memory.office import (
     MemorySessions,
     MemoryTries,
     NothingRestricted,
+    NothingSucceeded,
 )
 from tests.support.fronts.memory.passkeys import MemoryPasskeys
 from tests.support.fronts.memory.public import MemoryPublic
@@ -87,6 +88,7 @@ class MemoryRecord:
         self.passkeys = MemoryPasskeys(self.second_factors)
         self.duties = MemoryDuties(self)
         self.handovers = MemoryHandovers(self)
+        self.successions = NothingSucceeded()
         self.looks = MemoryLooks(self)
         self.identities = NothingRestricted()
         self.erasures = MemoryErasures(self)
