@@ -104,6 +104,11 @@ def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, of: st
         authorities=authorities_of(staff),
         successions=succession_views(record, procedure.id, found),
         agencies=agency_options(record.offices, procedure.id),
+        heirs=[
+            (each.id, each.name)
+            for each in record.offices.agencies(procedure.id)
+            if each.active and each.ended_on is None
+        ],
         fields=field_options(procedure),
         places=[(each.id, each.name) for each in record.offices.places(procedure.id) if each.active],
         place_names={each.id: each.name for each in record.offices.places(procedure.id)},

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from api.office.problems import ENDS_ALREADY, STOP_UNCONFIRMED, UNKNOWN_SUCCESSION
 from api.office.stopping import hanging_on_agency, told
 from api.staff.successions.bodies import SuccessionBody
+from api.web.problems.kinds import INVALID
 from api.web.problems.problem import Problem, wrong_field
 from api.web.problems.validation import FieldError
 from domain.offices.duties import Holder, can_act
@@ -75,39 +76,69 @@ def withdraw(record: Record, authority: str, succession_id: str, change: Changed
 def _check(
     record: Record, procedure: Procedure, succession: Succession, known: Sequence[Succession], today: date
 ) -> None:
+    """Check what the succession names. Everything that is wrong is said at once, each beside its field."""
     agencies = {each.id: each for each in record.offices.agencies(procedure.id)}
-    if succession.agency not in agencies or not agencies[succession.agency].in_use:
-        raise wrong_field("agency", "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.")
-    if not today <= succession.day <= today + _AHEAD:
-        raise wrong_field(
-            "day", f"Hãy ghi một ngày từ {today:%d/%m/%Y} đến {today + _AHEAD:%d/%m/%Y}; ngày đã qua thì ghi hôm nay."
-        )
+    wrong = [
+        *_wrong_end(succession, agencies, today),
+        *_wrong_parts(record, procedure, succession),
+        *_wrong_heirs(record, procedure, succession, known, agencies),
+    ]
+    if wrong:
+        raise Problem(INVALID, errors=list({each.field: each for each in reversed(wrong)}.values())[::-1])
     if other := next((each for each in known if each.stands and each.agency == succession.agency), None):
         raise _ends_already(other.day)
-    _check_parts(record, procedure, succession)
-    named = [("heir", succession.heir)]
-    named += [(_of_part(row, "agency"), each.agency) for row, each in enumerate(succession.by_part)]
-    for field, heir in named:
-        _check_heir(record, procedure, succession, known, agencies, field, heir)
     if goes_round([*known, succession]):
         raise wrong_field("heir", "Cơ quan này rồi lại được chính cơ quan kết thúc kế thừa; hãy chọn cơ quan khác.")
 
 
-def _check_parts(record: Record, procedure: Procedure, succession: Succession) -> None:
+def _wrong_end(succession: Succession, agencies: Mapping[str, Agency], today: date) -> Iterator[FieldError]:
+    if succession.agency not in agencies or not agencies[succession.agency].in_use:
+        yield FieldError(
+            field="agency",
+            message="Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.",
+        )
+    if not today <= succession.day <= today + _AHEAD:
+        last = today + _AHEAD
+        yield FieldError(
+            field="day",
+            message=f"Hãy ghi một ngày từ {today:%d/%m/%Y} đến {last:%d/%m/%Y}; ngày đã qua thì ghi hôm nay.",
+        )
+
+
+def _wrong_parts(record: Record, procedure: Procedure, succession: Succession) -> Iterator[FieldError]:
     places = {each.id for each in record.offices.places(procedure.id)}
     seen: set[tuple[str | None, str | None]] = set()
     for row, part in enumerate(succession.by_part):
         if part.field is None and part.place is None:
-            raise wrong_field(_of_part(row, "field"), "Hãy chọn lĩnh vực hoặc địa bàn của phần này.")
+            yield FieldError(field=_of_part(row, "field"), message="Hãy chọn lĩnh vực hoặc địa bàn của phần này.")
         if part.field is not None and procedure.field(part.field) is None:
-            raise wrong_field(_of_part(row, "field"), "Quy trình không có lĩnh vực này; hãy chọn trong danh sách.")
+            yield FieldError(
+                field=_of_part(row, "field"), message="Quy trình không có lĩnh vực này; hãy chọn trong danh sách."
+            )
         if part.place is not None and part.place not in places:
-            raise wrong_field(
-                _of_part(row, "place"), "Không có đơn vị hành chính nào mang mã này; hãy chọn trong danh sách."
+            yield FieldError(
+                field=_of_part(row, "place"),
+                message="Không có đơn vị hành chính nào mang mã này; hãy chọn trong danh sách.",
             )
         if (part.field, part.place) in seen:
-            raise wrong_field(_of_part(row, "field"), "Phần này đã có ở dòng trên; mỗi phần về một cơ quan.")
+            yield FieldError(
+                field=_of_part(row, "field"), message="Phần này đã có ở dòng trên; mỗi phần về một cơ quan."
+            )
         seen.add((part.field, part.place))
+
+
+def _wrong_heirs(
+    record: Record,
+    procedure: Procedure,
+    succession: Succession,
+    known: Sequence[Succession],
+    agencies: Mapping[str, Agency],
+) -> Iterator[FieldError]:
+    named = [("heir", succession.heir)]
+    named += [(_of_part(row, "agency"), each.agency) for row, each in enumerate(succession.by_part)]
+    for field, heir in named:
+        if message := _why_not_heir(record, procedure, succession, known, agencies, heir):
+            yield FieldError(field=field, message=message)
 
 
 def _of_part(row: int, name: str) -> str:
@@ -115,28 +146,34 @@ def _of_part(row: int, name: str) -> str:
     return f"by_part.{row}.{name}"
 
 
-def _check_heir(
+def _why_not_heir(
     record: Record,
     procedure: Procedure,
     succession: Succession,
     known: Sequence[Succession],
-    agencies: dict[str, Agency],
-    field: str,
+    agencies: Mapping[str, Agency],
     heir: str,
-) -> None:
-    """Check that an heir goes on after the day, and that somebody there can act: nothing is left without an owner."""
+) -> str | None:
+    """Return why an agency cannot be an heir: it has to go on after the day, and somebody there has to be able to act, so that
+    nothing is left without an owner."""
     if heir == succession.agency:
-        raise wrong_field(field, "Cơ quan kết thúc không kế thừa chính mình; hãy chọn cơ quan khác.")
-    if heir not in agencies or not agencies[heir].in_use:
-        raise wrong_field(field, "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.")
+        return "Cơ quan kết thúc không kế thừa chính mình; hãy chọn cơ quan khác."
+    if heir not in agencies or not _works_on(agencies[heir], succession.day):
+        return "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách."
     if any(each.stands and each.agency == heir and each.day <= succession.day for each in known):
-        raise wrong_field(field, "Cơ quan này cũng kết thúc từ ngày ấy hoặc trước đó; hãy chọn cơ quan khác.")
+        return "Cơ quan này cũng kết thúc từ ngày ấy hoặc trước đó; hãy chọn cơ quan khác."
     people = list(record.accounts.of_agency(procedure.id, heir))
     if heir == succession.heir:
         people += record.accounts.of_agency(procedure.id, succession.agency)  # they come along
     holders = [Holder(each.role, heir) for each in people if each.active]
     if not can_act(procedure, holders, heir):
-        raise wrong_field(field, "Cơ quan này chưa có ai làm việc nên hồ sơ sẽ không có người giữ; hãy thêm người.")
+        return "Cơ quan này chưa có ai làm việc nên hồ sơ sẽ không có người giữ; hãy thêm người."
+    return None
+
+
+def _works_on(agency: Agency, day: date) -> bool:
+    """Tell whether an agency, which may be entered ahead, works on a day."""
+    return agency.active and agency.ended_on is None and (agency.valid_from is None or agency.valid_from <= day)
 
 
 def _require_confirmed(record: Record, succession: Succession, confirmed: str, change: ChangedBy) -> None:
