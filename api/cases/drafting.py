@@ -106,7 +106,7 @@ def _report(offices: RoutingOffices, body: ReportBody) -> Report:
         raise wrong_field(missing, "Tọa độ gồm cả vĩ độ và kinh độ; hãy ghi cả hai hoặc bỏ cả hai.")
     place = body.place
     if body.place_id:
-        known = {each.id: each.name for each in offices.places(body.procedure) if each.active}
+        known = {each.id: each.name for each in offices.places(body.procedure) if each.in_use}
         if body.place_id not in known:
             raise wrong_field("place_id", "Không có đơn vị hành chính này ở địa phương; hãy chọn trong danh sách.")
         place = place or known[body.place_id]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from api.web.texts import Line, wrong
 from domain.offices.office import Agency, OwnField
@@ -46,6 +47,13 @@ def _symbol(written: str) -> str:
     raise wrong("Ký hiệu là chữ viết tắt tên cơ quan, như “SXD”, không có dấu cách và dấu “/”.")
 
 
+def _after_valid_from(day: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
+    first = info.data.get("valid_from")
+    if day is not None and first is not None and day <= first:
+        raise wrong("Ngày không dùng nữa phải sau ngày bắt đầu dùng.")
+    return day
+
+
 FilledLine = Annotated[Line, AfterValidator(_filled)]
 _SYMBOL = re.compile(r"[^\s/]{0,20}")
 AgencySymbol = Annotated[Line, AfterValidator(_symbol)]
@@ -76,6 +84,15 @@ class EntryBody(_Body):
         return {name: value for name, value in self if name != "confirmed"}
 
 
+class DatedBody(EntryBody):
+    """The part that the bodies of entries share which hold from a day to a day."""
+
+    valid_from: datetime.date | None = Field(default=None, description="Dùng từ ngày này; bỏ trống: từ trước đến nay.")
+    valid_to: Annotated[datetime.date | None, AfterValidator(_after_valid_from)] = Field(
+        default=None, description="Không dùng nữa từ ngày này; bỏ trống: chưa định."
+    )
+
+
 class AgencyBody(EntryBody):
     """Một cơ quan xử lý."""
 
@@ -88,13 +105,17 @@ class AgencyBody(EntryBody):
         default="", description="Chữ viết tắt tên cơ quan, đứng sau số văn bản: “07/TB-SXD”.", examples=["SXD"]
     )
 
+    valid_from: datetime.date | None = Field(
+        default=None, description="Hoạt động từ ngày này; bỏ trống: đã hoạt động. Ngày kết thúc: xem …/successions."
+    )
+
     def to_agency(self, entry_id: str, authority: str) -> Agency:
         """Return the agency under this id."""
         own_limit = Amount.parse(self.own_limit) if self.own_limit else None
-        return Agency(entry_id, authority, self.name, self.active, own_limit, self.symbol)
+        return Agency(entry_id, authority, self.name, self.active, own_limit, self.symbol, valid_from=self.valid_from)
 
 
-class PlaceBody(EntryBody):
+class PlaceBody(DatedBody):
     """Một đơn vị hành chính."""
 
     name: FilledLine = Field(description="Tên đơn vị.", examples=["Phường Lộc Thọ"])
@@ -111,7 +132,7 @@ class PlaceBody(EntryBody):
         return Place(id=entry_id, **self._entry() | {"parent": self.parent or None})
 
 
-class OwnFieldBody(EntryBody):
+class OwnFieldBody(DatedBody):
     """Một lĩnh vực mà quy chế để ngỏ."""
 
     name: FilledLine = Field(description="Tên lĩnh vực.", examples=["Tiếng ồn"])
@@ -129,7 +150,7 @@ class OwnFieldBody(EntryBody):
         return OwnField(id=entry_id, **self._entry() | {"like": self.like or None})
 
 
-class RoutingRuleBody(EntryBody):
+class RoutingRuleBody(DatedBody):
     """Một quy tắc phân phối."""
 
     agency: FilledLine = Field(description="Cơ quan xử lý.", examples=["so-gtvt"])

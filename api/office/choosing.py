@@ -37,4 +37,4 @@ def places_to_choose(offices: PlacesListed, procedure_id: str) -> list[Place]:
     """
     if procedure_id not in all_procedures():
         raise Problem(UNKNOWN_PROCEDURE)
-    return [place for place in offices.places(procedure_id) if place.active]
+    return [place for place in offices.places(procedure_id) if place.in_use]

@@ -149,7 +149,9 @@ def _check_rule(
     rule: RoutingRule, procedure: Procedure, agencies: tuple[Agency, ...], places: tuple[Place, ...]
 ) -> None:
     """Check that the office has what an active rule names. A rule that is not active may name what is not active either."""
-    if not any(each.id == rule.agency and (each.in_use or not rule.active) for each in agencies):
+    if not any(
+        each.id == rule.agency and ((each.active and each.ended_on is None) or not rule.active) for each in agencies
+    ):
         raise wrong_field("agency", "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.")
     if rule.place is not None and not any(
         each.id == rule.place and (each.active or not rule.active) for each in places

@@ -102,7 +102,7 @@ def routed(offices: RoutingOffices, authority: str, field: str | None, place: st
     A rule that names an agency which has ended sends to its heir. A rule for a place that is no longer used does not apply.
     """
     places, ended = offices.places(authority), offices.succeeded(authority)
-    around, used = surroundings(place, places), {None, *(each.id for each in places if each.active)}
+    around, used = surroundings(place, places), {None, *(each.id for each in places if each.in_use)}
     agencies = {agency.id for agency in offices.agencies(authority) if agency.in_use}
     present = (replace(each, agency=ended.now(each.agency, field, around)) for each in offices.routing_rules(authority))
     return route((each for each in present if each.agency in agencies and each.place in used), field, around)

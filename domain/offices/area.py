@@ -31,7 +31,7 @@ class Area:
         centre of each, what is near counts as within."""
         if not self.boxes or any(box.holds(*point) for box in self.boxes):
             return Whereabouts.WITHIN
-        centres = ((each.latitude, each.longitude) for each in places if each.active)
+        centres = ((each.latitude, each.longitude) for each in places if each.in_use)
         if any(
             distance(point, (latitude, longitude)) <= NEAR
             for latitude, longitude in centres

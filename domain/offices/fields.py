@@ -19,7 +19,7 @@ def with_own_fields(procedure: Procedure, own: Iterable[OwnField]) -> Procedure:
     added = [
         FieldOfWork(id=field.id, name=field.name, source=field.source, ours=True, urgency=field.urgency)
         for field in changed.values()
-        if field.active
+        if field.in_use
     ]
     limits = tuple(_with_those_alike(rule, changed.values()) for rule in procedure.limits)
     return replace(procedure, fields=(*listed, *added), limits=limits)
@@ -27,7 +27,7 @@ def with_own_fields(procedure: Procedure, own: Iterable[OwnField]) -> Procedure:
 
 def _with_those_alike(rule: LimitRule, own: Iterable[OwnField]) -> LimitRule:
     """Return the limit, extended from the fields it names to own fields that are declared like them."""
-    alike = (field.id for field in own if field.active and field.like in rule.fields and field.id not in rule.fields)
+    alike = (field.id for field in own if field.in_use and field.like in rule.fields and field.id not in rule.fields)
     added = tuple(alike)
     return replace(rule, fields=(*rule.fields, *added)) if added else rule
 

@@ -7,17 +7,18 @@ from datetime import date
 
 from domain.offices.places import Place
 from domain.offices.routing import RoutingRule
+from domain.offices.validity import Dated
 from domain.time.amounts import Amount
 from domain.words import Role, Urgency
 
 
 @dataclass(frozen=True)
-class Agency:
+class Agency(Dated):
     """An agency that handles cases under one authority, within a limit of its own where it has one (`own_limit`). `symbol` stands
     at the end of its letters' numbers, as `SXD` in `07/TB-SXD`; empty where none is known.
 
     An agency that is no longer `active` gets no new cases and keeps those it has. One that ended, on the day `ended_on`, has
-    none: its heirs go on with its work.
+    none: its heirs go on with its work. `valid_to` is not used: an agency ends by a succession alone.
     """
 
     id: str
@@ -31,11 +32,11 @@ class Agency:
     @property
     def in_use(self) -> bool:
         """True if cases can be sent to it."""
-        return self.active and self.ended_on is None
+        return self.active and self.holds and self.ended_on is None
 
 
 @dataclass(frozen=True)
-class OwnField:
+class OwnField(Dated):
     """A field of work that the regulation leaves to the authority. A field that is no longer `active` is not offered for reports.
 
     Where a limit is for certain fields only, it has the limits of the field named by `like`.
@@ -47,6 +48,11 @@ class OwnField:
     source: str
     active: bool = True
     like: str | None = None
+
+    @property
+    def in_use(self) -> bool:
+        """True if reports may be of this field today."""
+        return self.active and self.holds
 
 
 @dataclass(frozen=True)

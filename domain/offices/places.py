@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 
+from domain.offices.validity import Dated
+
 _EARTH_RADIUS = 6_371_008.8  # metres, mean
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on that sphere
 
@@ -19,7 +21,7 @@ class PlaceKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Dated):
     """An administrative unit of one authority. `parent` is the district a ward lies in; the centre's `latitude` and
     `longitude`, in degrees, are both known or neither. A unit that is no longer `active` stays for cases that name it."""
 
@@ -30,6 +32,11 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     active: bool = True
+
+    @property
+    def in_use(self) -> bool:
+        """True if reports may name it today."""
+        return self.active and self.holds
 
 
 @dataclass(frozen=True)

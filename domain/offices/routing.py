@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from domain.offices.validity import Dated
+
 
 @dataclass(frozen=True)
-class RoutingRule:
+class RoutingRule(Dated):
     """Cases of this field in this place go to this agency; None is any. `source` is the article or the decision behind it,
     `ours` marks a rule that the text leaves open. A rule that is no longer `active` routes nothing."""
 
@@ -18,6 +20,11 @@ class RoutingRule:
     place: str | None = None
     ours: bool = False
     active: bool = True
+
+    @property
+    def in_use(self) -> bool:
+        """True if it routes cases today."""
+        return self.active and self.holds
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ def route(rules: Iterable[RoutingRule], field: str | None, places: Sequence[str]
     The most specific rule wins: for the field in the place, then for the field anywhere, then for the place with any field,
     then for all cases. Of two places the smaller is the more specific.
     """
-    fitting = [rule for rule in rules if rule.active and _fits(rule, field, places)]
+    fitting = [rule for rule in rules if rule.in_use and _fits(rule, field, places)]
     best = min(fitting, key=lambda rule: _rank(rule, places), default=None)
     return Route(best.agency, best.id, best.source, best.ours) if best else None
 

@@ -16,6 +16,7 @@ from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.offices.succession import Succession
+from domain.offices.validity import holds_on
 from domain.time.amounts import Amount
 from domain.time.zones import VIETNAM
 from domain.words import Urgency
@@ -115,21 +116,38 @@ def _office(session: Session, authority: str, latest_change: int | None, day: da
                 Amount.parse(row.own_limit) if row.own_limit else None,
                 row.symbol,
                 ended.get(row.id),
+                valid_from=row.valid_from,
+                holds=holds_on(day, row.valid_from, None),
             )
             for row in listed(session, tables.Agency, authority).values()
         ),
         places=tuple(
-            Place(row.id, row.name, PlaceKind(row.kind), row.parent, row.latitude, row.longitude, row.active)
+            Place(
+                row.id,
+                row.name,
+                PlaceKind(row.kind),
+                row.parent,
+                row.latitude,
+                row.longitude,
+                row.active,
+                **_days(row, day),
+            )
             for row in listed(session, tables.Place, authority).values()
         ),
         routing_rules=tuple(
-            RoutingRule(row.id, row.agency, row.source, row.field, row.place, row.ours, row.active)
+            RoutingRule(row.id, row.agency, row.source, row.field, row.place, row.ours, row.active, **_days(row, day))
             for row in listed(session, tables.RoutingRule, authority).values()
         ),
         own_fields=tuple(
-            OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like)
+            OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like, **_days(row, day))
             for row in listed(session, tables.OwnField, authority).values()
         ),
         agency_names=agency_names(session, authority),
         successions=successions,
     )
+
+
+def _days(row: tables.Place | tables.RoutingRule | tables.OwnField, day: date) -> dict[str, Any]:
+    """Return the days on which an entry holds, and whether it holds on this day."""
+    days = {"valid_from": row.valid_from, "valid_to": row.valid_to}
+    return {**days, "holds": holds_on(day, **days)}

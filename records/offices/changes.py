@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import insert, text
@@ -105,4 +106,5 @@ def _noted(
 
 
 def _plain(row: SQLModel) -> dict[str, Any]:
-    return {name: value for name, value in row.model_dump().items() if name not in _UNSHOWN}
+    plain = {name: value for name, value in row.model_dump().items() if name not in _UNSHOWN}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
 from domain.offices.office import Agency
 from domain.offices.succession import Successions
+from domain.offices.validity import Dated, overlap
 from records.engine import transaction
 from records.errors import RoutedAlready
 from records.later_words import word_in
@@ -130,7 +131,7 @@ class Offices:
         """Add or change a routing rule and return whether it is new. Its agency and its place must be in the record.
 
         Raises:
-            RoutedAlready: another active rule routes the same field and place.
+            RoutedAlready: another active rule routes the same field and place on some of the same days.
         """
         with transaction(self._engine) as session:
             hold(session)
@@ -166,11 +167,15 @@ class Offices:
 
 
 def _other(rules: Iterable[tables.RoutingRule], rule: RoutingRule) -> str | None:
-    """Return the id of another active rule for the same cases, None where there is none."""
+    """Return the id of another active rule for the same cases on some day, None where there is none."""
     same = (
         each.id
         for each in rules
-        if each.active and rule.active and each.id != rule.id and (each.field, each.place) == (rule.field, rule.place)
+        if each.active
+        and rule.active
+        and each.id != rule.id
+        and (each.field, each.place) == (rule.field, rule.place)
+        and overlap(Dated(valid_from=each.valid_from, valid_to=each.valid_to), rule)
     )
     return next(same, None)
 
@@ -190,8 +195,14 @@ def _agency(agency: Agency) -> dict[str, Any]:
         "active": agency.active,
         "own_limit": own_limit,
         "symbol": agency.symbol,
+        "valid_from": _day(agency.valid_from),
     }
 
 
 def _plain(entry: Place | RoutingRule | OwnField) -> dict[str, Any]:
-    return asdict(entry)
+    plain = {name: value for name, value in asdict(entry).items() if name != "holds"}
+    return plain | {"valid_from": _day(entry.valid_from), "valid_to": _day(entry.valid_to)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -40,6 +40,7 @@ class Agency(SQLModel, table=True):
     active: bool = flag_column(default=True)
     own_limit: str | None = text_column(default=None)
     symbol: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
+    valid_from: date | None = Field(default=None)
     by_admin: bool = flag_column(default=False)
 
 
@@ -69,11 +70,14 @@ class Place(SQLModel, table=True):
     latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
     longitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
     active: bool = flag_column(default=True)
+    valid_from: date | None = Field(default=None)
+    valid_to: date | None = Field(default=None)
     by_admin: bool = flag_column(default=False)
 
 
 class RoutingRule(SQLModel, table=True):
-    """The agency that gets cases of a field in a place. No two active rules have the same field and place."""
+    """The agency that gets cases of a field in a place. No two active rules have the same field and place on the same
+    day."""
 
     __tablename__: ClassVar[str] = "routing_rules"
     __table_args__ = (
@@ -84,6 +88,7 @@ class RoutingRule(SQLModel, table=True):
             "authority",
             text("coalesce(field, '')"),
             text("coalesce(place, '')"),
+            text("coalesce(valid_from, '0001-01-01'::date)"),
             unique=True,
             postgresql_where=text("active"),
         ),
@@ -97,6 +102,8 @@ class RoutingRule(SQLModel, table=True):
     source: str = text_column()
     ours: bool = flag_column(default=False)
     active: bool = flag_column(default=True)
+    valid_from: date | None = Field(default=None)
+    valid_to: date | None = Field(default=None)
     by_admin: bool = flag_column(default=False)
 
 
@@ -112,6 +119,8 @@ class OwnField(SQLModel, table=True):
     source: str = text_column()
     active: bool = flag_column(default=True)
     like: str | None = text_column(default=None)
+    valid_from: date | None = Field(default=None)
+    valid_to: date | None = Field(default=None)
     by_admin: bool = flag_column(default=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from pydantic import BaseModel, Field
 
@@ -43,6 +44,9 @@ class AgencyEntry(BaseModel):
         description="Chữ viết tắt tên cơ quan, đứng sau số văn bản; rỗng nếu chưa ghi.", examples=["SXD"]
     )
     former_names: list[str] = Field(default=[], description="Các tên trước đây.")
+    valid_from: date | None = Field(default=None, description="Dùng từ ngày này.")
+    valid_to: date | None = Field(default=None, description="Kết thúc từ ngày này, khi đã kết thúc.")
+    holds: bool = Field(default=True, description="Hôm nay ở trong thời gian ấy.")
     version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
@@ -73,6 +77,9 @@ class PlaceEntry(PlaceView):
     """Một đơn vị hành chính, như quản trị thấy."""
 
     active: bool
+    valid_from: date | None = Field(default=None, description="Dùng từ ngày này.")
+    valid_to: date | None = Field(default=None, description="Không dùng nữa từ ngày này.")
+    holds: bool = Field(default=True, description="Hôm nay ở trong thời gian ấy.")
     version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
@@ -92,6 +99,9 @@ class OwnFieldEntry(BaseModel):
     of_the_law: bool = Field(description="Quy chế liệt kê: không đổi được ở đây.")
     active: bool
     like: str | None = Field(default=None, examples=["khac"])
+    valid_from: date | None = Field(default=None, description="Dùng từ ngày này.")
+    valid_to: date | None = Field(default=None, description="Không dùng nữa từ ngày này.")
+    holds: bool = Field(default=True, description="Hôm nay ở trong thời gian ấy.")
     version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
@@ -111,6 +121,9 @@ class RoutingRuleEntry(BaseModel):
     place: str | None = Field(examples=["nha-trang"])
     ours: bool
     active: bool
+    valid_from: date | None = Field(default=None, description="Dùng từ ngày này.")
+    valid_to: date | None = Field(default=None, description="Không dùng nữa từ ngày này.")
+    holds: bool = Field(default=True, description="Hôm nay ở trong thời gian ấy.")
     version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
@@ -165,6 +178,9 @@ def agency_entry(agency: Agency, offices: Offices) -> AgencyEntry:
         own_limit=own_limit,
         symbol=agency.symbol,
         former_names=former,
+        valid_from=agency.valid_from,
+        valid_to=agency.ended_on,
+        holds=agency.holds and agency.ended_on is None,
         version=version_of_entry(agency),
     )
 

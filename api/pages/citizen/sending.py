@@ -275,7 +275,7 @@ def _body(form: Form, visitor: Visitor, procedure: Procedure) -> ReportBody:
 def _places(offices: Offices, procedure: Procedure) -> list[Place]:
     """Return the places to choose from; none while the record is unavailable, so that what was typed is not lost."""
     try:
-        return [place for place in offices.places(procedure.id) if place.active]
+        return [place for place in offices.places(procedure.id) if place.in_use]
     except RecordsUnavailable:
         return []
 

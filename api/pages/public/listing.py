@@ -72,7 +72,7 @@ def on_the_map(request: Request, front: FrontDep, visitor: VisitorDep, procedure
     procedure = procedure_of(front.procedures, procedure_id)
     seeking = _seeking(request, front.record.offices, procedure)
     known = [
-        place for place in front.record.offices.places(procedure.id) if place.active and place.latitude is not None
+        place for place in front.record.offices.places(procedure.id) if place.in_use and place.latitude is not None
     ]
     return page(
         request,

@@ -90,5 +90,5 @@ def choices_of(offices: Offices, procedure: Procedure) -> Mapping[str, Any]:
     return {
         "fields": [(field.id, field.name) for field in procedure.fields],
         "statuses": [(status, STATUS[status]) for status in STATUS if status in procedure.visibility.public],
-        "districts": by_district(place for place in offices.places(procedure.id) if place.active),
+        "districts": by_district(place for place in offices.places(procedure.id) if place.in_use),
     }

@@ -195,7 +195,7 @@ def _units(offices: Offices, record: CaseRecord) -> list[tuple[str, float, float
     return [
         (each.name, each.latitude, each.longitude)
         for each in places
-        if each.active and each.latitude is not None and each.longitude is not None
+        if each.in_use and each.latitude is not None and each.longitude is not None
     ]
 
 

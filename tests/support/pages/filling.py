@@ -27,6 +27,7 @@ _BY_NAME = {
     "height[]": "20",
     "days.0.off": "04/01/2027",
     "date": "01/12/2026",
+    "valid_to": "2027-12-15",
 }
 _DAYS = "days."
 
