@@ -56,6 +56,18 @@ def box_of(written: str) -> Box:
     return box
 
 
+class PublicDays(BaseModel):
+    """Số liệu của địa phương nào, từ ngày nào đến hết ngày nào."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    procedure: Line = Field(description="Địa phương.", examples=["khanh-hoa"])
+    first: Day | None = Field(
+        default=None, description="Từ ngày; bỏ trống là ngày đầu của tháng có ngày cuối.", examples=["2026-11-01"]
+    )
+    last: Day | None = Field(default=None, description="Đến hết ngày; bỏ trống là hôm nay.", examples=["2026-11-30"])
+
+
 class PublicSought(BaseModel):
     """Điều kiện lọc hồ sơ công khai."""
 

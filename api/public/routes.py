@@ -9,10 +9,11 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from api.figures.counting import count
-from api.public.bodies import MapWanted, PublicAsked, PublicSought, PublicWanted
+from api.public.bodies import MapWanted, PublicAsked, PublicDays, PublicSought, PublicWanted
 from api.public.drawing import Crowd, draw
 from api.public.feed import MOST_ENTRIES, Atom, changed_at, feed
 from api.public.map import GeoJson, clustered, collection, points
+from api.public.periods import PublicPeriod, public_account, public_period
 from api.public.seeking import MOST_COUNTED, seek
 from api.public.views import PublicFigures, PublicList, public_figures, public_views
 from api.web.caching import cacheable
@@ -93,6 +94,18 @@ def show(wanted: Annotated[PublicAsked, Query()], request: Request, front: Front
     """The figures of an authority, without signing in."""
     figures = public_figures(count(front, wanted.procedure, wanted.months()))
     return cacheable(request, JSONResponse(figures.model_dump(mode="json")))
+
+
+@router.get(
+    "/figures/period",
+    summary="Số liệu công khai của một kỳ",
+    response_model=PublicPeriod,
+    responses=problems(422, 429, 503),
+)
+def show_period(wanted: Annotated[PublicDays, Query()], request: Request, front: FrontDep) -> Response:
+    """The figures of an authority in any days, without signing in."""
+    found = public_account(front, wanted.procedure, (wanted.first, wanted.last))
+    return cacheable(request, JSONResponse(public_period(found).model_dump(mode="json")))
 
 
 @router.get(

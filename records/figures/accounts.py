@@ -21,7 +21,7 @@ from domain.time.amounts import Unit
 from records.engine import take_up_to, transaction
 from records.figures.past import OUTCOME_COLUMNS, STEP_COLUMNS
 from records.offices.procedures import ProcedureStore
-from records.statements import plan_for_reports
+from records.statements import plan_for_counts, plan_for_reports
 from records.texts import storable
 
 _AGENCY = "(CAST(:agency AS text) IS NULL OR {column} = :agency)"
@@ -275,10 +275,11 @@ class AccountBooks:
         """Yield the late steps of the account in the order of their cases. They come from the database bit by bit, so that any
         number of them needs little memory."""
         with transaction(self._engine) as session:
-            _prepare(session)
+            take_up_to(session, _AT_MOST)
             yield from self._late(session, asked.values)
 
     def _late(self, session: Session, values: dict[str, Any]) -> Iterator[LateStep]:
+        plan_for_reports(session)
         found = session.execute(_LATE, values, execution_options={"stream_results": True, "yield_per": _AT_ONCE})
         for row in found:
             procedure = self._procedures.procedure(session, row.digest)
@@ -300,7 +301,7 @@ class AccountBooks:
 
 
 def _prepare(session: Session) -> None:
-    plan_for_reports(session)
+    plan_for_counts(session)
     take_up_to(session, _AT_MOST)
 
 

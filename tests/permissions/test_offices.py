@@ -23,6 +23,7 @@ ANYBODY = {
     "POST /theo-doi/quen", "GET /cong-khai", "POST /cong-khai/ho-so/{code}/theo-doi",
     "POST /cong-khai/ho-so/{code}/thoi-theo-doi", "GET /cong-khai/{procedure_id}", "GET /cong-khai/{procedure_id}/ban-do",
     "GET /cong-khai/{procedure_id}/so-lieu", "GET /cong-khai/{procedure_id}/so-lieu.{form}", "GET /dang-nhap",
+    "GET /cong-khai/{procedure_id}/so-lieu/ky", "GET /api/v1/public/figures/period",
     "POST /dang-nhap", "POST /dang-nhap/khoa-truy-cap",
     "POST /dang-xuat", "GET /dang-nhap/lien-thong", "GET /dang-nhap/lien-thong/ve", "POST /ngon-ngu",
     "GET /sw.js", "GET /favicon.ico", "GET /robots.txt", "GET /ngoai-tuyen", "GET /docs", "GET /openapi.json",

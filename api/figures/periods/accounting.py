@@ -83,7 +83,7 @@ def account_for(parts: AccountingParts, authority: str, agency: str | None, days
     Raises:
         Problem: there is no such authority, or the days are no period.
     """
-    asked, names = _asked(parts, authority, agency, days)
+    asked, names = asked_of(parts, authority, agency, days)
     period, books = asked.period, parts.record.account_books
     compared = Compared(
         books.account(asked, with_late=False),
@@ -101,12 +101,17 @@ def overdue_seen_by(
     Raises:
         Problem: as for `account_seen_by`.
     """
-    asked, names = _asked(parts, *whose(staff, authority, agency), days)
+    asked, names = asked_of(parts, *whose(staff, authority, agency), days)
     shares = parts.record.account_books.shares(asked, by_lead=by == "agency")
     return OverdueShares(asked, overdue_by(shares, names, by), names, by)
 
 
-def _asked(parts: AccountingParts, authority: str, agency: str | None, days: Days) -> tuple[Asked, AccountNames]:
+def asked_of(parts: AccountingParts, authority: str, agency: str | None, days: Days) -> tuple[Asked, AccountNames]:
+    """Return the account to ask for, and the names that it needs.
+
+    Raises:
+        Problem: there is no such authority, or the days are no period.
+    """
     procedure = parts.procedures.today(authority)
     if procedure is None:
         raise Problem(NOT_IN_FORCE)

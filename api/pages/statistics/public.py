@@ -13,7 +13,8 @@ from api.pages.common.rendering import page
 from api.pages.common.visitors import VisitorDep
 from api.pages.public.seeking import procedure_of
 from api.pages.statistics.plots import agency_bars, month_bars
-from api.public.bodies import PublicAsked
+from api.public.bodies import PublicAsked, PublicDays
+from api.public.periods import public_account, public_period
 from api.public.views import public_figures
 from api.web.downloads import Form as FileForm
 from api.web.downloads import download
@@ -50,6 +51,20 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: s
         by_agency=agency_bars(agencies_of(found.figures, found.names)),
         query=urlencode({"first": str(found.span.first), "last": str(found.span.last)}),
     )
+
+
+@router.get("/{procedure_id}/so-lieu/ky")
+def show_period(request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: str) -> Response:
+    """Show the figures of the days that the address names. What is wrong with the days is said beside the field."""
+    procedure = procedure_of(front.procedures, procedure_id)
+    form, template = _form(request.query_params), "statistics/public_period.html.j2"
+    try:
+        asked = form.read(PublicDays, procedure=procedure.id)
+        found = public_account(front, procedure.id, (asked.first, asked.last))
+    except TOLD as error:
+        wrong = form.wrong(error)
+        return page(request, template, visitor, told=wrong.told, procedure=procedure, form=wrong, found=None)
+    return page(request, template, visitor, procedure=procedure, form=form, found=public_period(found))
 
 
 @router.get("/{procedure_id}/so-lieu.{form}", dependencies=[COUNTED_EXPORT])

@@ -92,6 +92,25 @@ def test_files_name_no_reporter_and_no_words_of_a_report(desk: RealDesk) -> None
     assert all(row["Hạn"].endswith("+07:00") for row in rows)
 
 
+def test_anybody_sees_sums_and_shares_of_any_days_and_no_case(desk: RealDesk) -> None:
+    answer = desk.gets("/public/figures/period", procedure="khanh-hoa", **DAYS)
+    assert answer.status_code == 200
+    found = answer.json()
+    assert (found["total"]["received"], found["total"]["in_time"], found["total"]["overdue"]) == (2, 1, 1)
+    assert found["previous"]["handled"] == 0
+    assert {line["of"]["id"]: line["overdue"] for line in found["by_agency"]["lines"] if line["total"]} == {
+        TRANSPORT: 0, NHA_TRANG: 1,
+    }  # fmt: skip
+    for secret in ("KH-2026-", SECRET_NAME, SECRET_CONTENT, "id-agency_officer"):
+        assert secret not in answer.text
+    page = desk.client.get("/cong-khai/khanh-hoa/so-lieu/ky?first=2026-03-02&last=2026-03-31")
+    assert page.status_code == 200
+    assert "50,0%" in page.text
+    assert "Chỉ xem được nhiều nhất 366 ngày" in desk.client.get(
+        "/cong-khai/khanh-hoa/so-lieu/ky?first=2025-01-01&last=2026-03-31"
+    ).text  # fmt: skip
+
+
 def test_days_that_are_no_period_are_told_beside_the_field(desk: RealDesk) -> None:
     tomorrow = date(2199, 1, 1).isoformat()
     for days, field in (

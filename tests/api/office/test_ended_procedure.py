@@ -38,6 +38,8 @@ def ended(real_desk: RealDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 JSON = [
     ("/statistics", "operator"),
     ("/statistics.xlsx", "operator"),
+    ("/accounts", "operator"),
+    (f"/public/figures/period?procedure={KH}", "nobody"),
     (f"/public/figures?procedure={KH}", "nobody"),
     (f"/public/figures.csv?procedure={KH}", "nobody"),
     (f"/public/complaints?authority={KH}", "nobody"),
@@ -53,6 +55,8 @@ PAGES = [
     (f"/cong-khai/{KH}", None),
     (f"/cong-khai/{KH}/ban-do", None),
     (f"/cong-khai/{KH}/so-lieu", None),
+    (f"/cong-khai/{KH}/so-lieu/ky", None),
+    ("/can-bo/thong-ke/ky", "operator"),
     ("/can-bo", "operator"),
     ("/can-bo/thong-ke", "operator"),
     ("/quan-tri", "kh_admin"),
