@@ -28,6 +28,7 @@ from activities.lettering import FormOf, Lettering, Letters
 from activities.limit_moves import Book, KnownCases, LimitMoves
 from activities.reconciling import ForeignTemporal
 from activities.recording import Ledger, Recording
+from activities.reports.making import ReportMaking
 from activities.roots_by_mail import ways
 from activities.summarising import Agencies, InForce, Summaries, Summarising
 from api.background import catching_up, comparison_watchdog, following_time, heartbeat, purging, settling, sweeping
@@ -72,6 +73,10 @@ from workflows.gateway import Gateway
 from workflows.letter_making import LetterWorkflow
 from workflows.message_delivery import MessageWorkflow
 from workflows.regulations import REGULATIONS
+from workflows.reports import starter as report_starter
+from workflows.reports.contract import reports_queue
+from workflows.reports.gateway import ReportGateway
+from workflows.reports.report import ReportWorkflow
 from workflows.summaries import SummariesWorkflow
 
 if sys.platform == "win32":  # uvloop is not made for Windows
@@ -87,6 +92,9 @@ _DELIVERIES = 16
 
 _LETTERS = 2
 """Letters made at the same time. They have their own task queue, so that making them delays no act."""
+
+_REPORTS = 2
+"""Reports made, and acts on reports done, at the same time."""
 
 _JOBS = 10
 """Database connections that background jobs and the metrics use at the same time."""
@@ -197,18 +205,19 @@ def build_report_maker(
     book: Book,
     in_force: InForce = procedure_in_force,
     *,
+    making: ReportMaking,
     task_queue: str,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """Return the worker of all monthly reports. They are few, so it polls for little work at a time."""
+    """Return the worker of all reports. They are few, so it polls for little work at a time."""
     summarising = Summarising(summaries, office, book, in_force)
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[SummariesWorkflow],
-        activities=[summarising.next, summarising.make],
-        activity_executor=ThreadPoolExecutor(1, thread_name_prefix="report"),
-        max_concurrent_activities=1,
+        workflows=[SummariesWorkflow, ReportWorkflow],
+        activities=[summarising.next, summarising.make, making.advance, making.act],
+        activity_executor=ThreadPoolExecutor(_REPORTS, thread_name_prefix="report"),
+        max_concurrent_activities=_REPORTS,
         max_concurrent_activity_task_polls=1,
         max_concurrent_workflow_task_polls=2,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
@@ -274,6 +283,7 @@ def background_jobs(
     messages: message_relay.MessageRelay,
     letters: letter_relay.LetterRelay[LetterKey],
     summaries: summary_starter.SummaryStarter,
+    reports: report_starter.ReportStarter,
     catching: catching_up.CatchingUp,
     watchdog: comparison_watchdog.ComparisonWatchdog,
     deciding: settling.Settling,
@@ -316,6 +326,7 @@ def background_jobs(
         relaying(messages.relay, message_relay, "relay failed", "message_relay"),
         relaying(letters.relay, letter_relay, "relay failed", "letter_relay"),
         relaying(summaries.start, summary_starter, "monthly reports not started", "monthly_reports"),
+        relaying(reports.start, report_starter, "periodic reports not started", "periodic_reports"),
         for_ever(roots.round, every=roots.every, failed="daily root not gathered", job="daily_root"),
     )
 
@@ -324,7 +335,7 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
     """Work until a signal asks to stop, then finish what is under way."""
     master = settings.master_secret().encode()
     front_keys, release = Keys.of(derived_keys(master)), Release(settings)
-    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1 + _JOBS)
+    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + _REPORTS + _JOBS)
     exporter = Exporter(settings.metrics_host, settings.metrics_port)
     client = await connect(
         settings.temporal_address,
@@ -354,19 +365,32 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
     )
     outbox, texts = record.outbox, Texts(settings.front_address)
     carriers = carriers_of(settings, texts)
-    messages_queue, reports_queue = f"{task_queue}-messages", f"{task_queue}-reports"
+    messages_queue, of_reports = f"{task_queue}-messages", reports_queue(task_queue)
     link_of = partial(private_link, settings.front_address, front_keys.tracking)
     messenger = build_messenger(client, outbox, texts, carriers, clock, task_queue=messages_queue, link_of=link_of)
     letters, letters_queue = record.letters, f"{task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue, seals=seals)
     report_maker = build_report_maker(
-        client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue
+        client,
+        record.summaries,
+        record.offices,
+        record.calendar.book,
+        making=ReportMaking(
+            record.reports,
+            record.account_books,
+            record.offices,
+            record.calendar.book,
+            procedure_in_force,
+            front_keys.actors,
+        ),
+        task_queue=of_reports,
     )
     operators = Operators(carriers, settings.operator_emails, settings.operator_phones)
     jobs = (
         message_relay.MessageRelay(outbox, client, messages_queue),
         letter_relay.LetterRelay(letters, client, letters_queue),
-        summary_starter.SummaryStarter(summary_starter.wanted, client, reports_queue),
+        summary_starter.SummaryStarter(summary_starter.wanted, client, of_reports),
+        report_starter.ReportStarter(record.reports, record.offices, ReportGateway(client, of_reports), clock),
         catching_up.CatchingUp(record.quiet, gateway),
         comparison.watchdog(),
         comparison.settling(),

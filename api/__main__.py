@@ -43,6 +43,8 @@ from workflows.gateway import Gateway
 from workflows.histories import Histories
 from workflows.pairing import Pair
 from workflows.reconciliation_schedule import ReconciliationSchedule
+from workflows.reports.contract import reports_queue
+from workflows.reports.gateway import ReportGateway
 
 _FIRST_LOOK = 5.0
 """Seconds for which the first request waits until it is known whether record and Temporal belong together."""
@@ -83,6 +85,7 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
         second_factor_roles=frozenset(settings.second_factor_roles),
         confirmed_for=timedelta(minutes=settings.confirm_minutes),
         histories=Histories(client),
+        report_gateway=ReportGateway(client, reports_queue(settings.task_queue)),
     )
     config = uvicorn.Config(
         tracing.of_requests(TrustedProxies(create_app(front), settings.trusted_proxies)),

@@ -35,6 +35,7 @@ from api.pages.statistics import today as staff_today
 from api.papers import routes as papers
 from api.personal_data import routes as personal_data
 from api.public import routes as public
+from api.reports import routes as reports
 from api.staff.accounts import routes as admin_accounts
 from api.staff.colleagues import routes as colleagues
 from api.staff.delegations import routes as delegations
@@ -72,6 +73,7 @@ _ROUTERS = (
     auditing.past_router,
     differences.router,
     papers.router,
+    reports.router,
     personal_data.router,
     regulations.router,
     places.router,

@@ -11,6 +11,7 @@ from domain.citing import article_of
 from domain.complaint import Complaint
 from domain.events import Event
 from domain.procedure import Procedure
+from domain.reports.report import PeriodicReport, ReportEvent
 from domain.summaries import MadeSummary
 
 SUMMARY_MADE = "summary_made"
@@ -124,7 +125,39 @@ class SummaryOccasion:
         return self.summary.rule.source
 
 
-AnyOccasion = Occasion | SummaryOccasion
+@dataclass(frozen=True)
+class ReportOccasion:
+    """The subject of a message about a periodic report: an event, and the report after it. `due_at` and `explain_by` are as
+    they stand now."""
+
+    report: PeriodicReport
+    event: ReportEvent
+    procedure: Procedure
+    due_at: datetime
+    explain_by: datetime | None
+
+    @property
+    def code(self) -> str:
+        """The report's code."""
+        return self.report.code
+
+    @property
+    def kind(self) -> str:
+        """The event's kind."""
+        return self.event.kind
+
+    @property
+    def at(self) -> datetime:
+        """The instant of the event."""
+        return self.event.at
+
+    @property
+    def article(self) -> str | None:
+        """The article that orders the report."""
+        return self.report.rule.source
+
+
+AnyOccasion = Occasion | SummaryOccasion | ReportOccasion
 
 
 @dataclass(frozen=True)

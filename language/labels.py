@@ -163,7 +163,24 @@ EVENT: dict[str, str] = {
     "bounced": "Bị trả lại nhiều lần, chuyển lãnh đạo",
 }
 
-TOLD_OF: dict[str, str] = {**EVENT, SUMMARY_MADE: "Đã lập báo cáo định kỳ"}
+REPORT_EVENT = {
+    "report_made": "Đã lập báo cáo",
+    "report_requested": "Yêu cầu báo cáo",
+    "explanation_asked": "Đề nghị giải trình",
+    "explanation_reminded": "Nhắc giải trình",
+    "explanation_missed": "Quá hạn giải trình",
+    "cases_explained": "Giải trình hồ sơ trễ hạn",
+    "report_checked": "Đã kiểm tra báo cáo",
+    "report_returned": "Chuyển lại báo cáo",
+    "report_signed": "Ký duyệt báo cáo",
+    "report_sent": "Gửi báo cáo",
+    "correction_begun": "Sửa báo cáo",
+    "report_reminded": "Nhắc gửi báo cáo",
+    "report_overdue": "Quá hạn gửi báo cáo",
+}
+"""The events of a periodic report, by their kind."""
+
+TOLD_OF: dict[str, str] = {**EVENT, **REPORT_EVENT, SUMMARY_MADE: "Đã lập báo cáo định kỳ"}
 """The subjects of messages: events of cases, and reports that were made."""
 
 SUMMARY_COUNT: dict[str, str] = {

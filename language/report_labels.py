@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from domain.reports.acts import ReportActKind, ReportRefusal, ReportRefusalKind
+from domain.reports.report import ReportStatus
 from domain.reports.rules import Cycle, ReportRule
 from language.labels import length_text
 
@@ -12,6 +16,40 @@ _CYCLE = {
     Cycle.HALF_YEAR: "06 tháng",
     Cycle.YEAR: "hằng năm",
     Cycle.ON_REQUEST: "theo yêu cầu",
+}
+
+REPORT_STATUS = {
+    ReportStatus.MAKING: "đang lập",
+    ReportStatus.PREPARED: "chờ kiểm tra",
+    ReportStatus.CHECKED: "chờ ký",
+    ReportStatus.SIGNED: "đã ký, chờ gửi",
+    ReportStatus.SENT: "đã gửi",
+}
+
+REPORT_ACT = {
+    ReportActKind.EXPLAIN: "Giải trình",
+    ReportActKind.CHECK: "Đã kiểm tra, trình ký",
+    ReportActKind.RETURN: "Chuyển lại",
+    ReportActKind.SIGN: "Ký duyệt",
+    ReportActKind.SEND: "Gửi báo cáo",
+    ReportActKind.CORRECT: "Lập bản sửa",
+}
+
+REPORT_REFUSAL = {
+    ReportRefusalKind.WRONG_ROLE: "Việc này không thuộc vai trò của bạn; hãy chuyển cho người lập hoặc người ký báo cáo.",
+    ReportRefusalKind.WRONG_AGENCY: "Đây là báo cáo của cơ quan khác; cơ quan nào giải trình, lập báo cáo của cơ quan ấy.",
+    ReportRefusalKind.PERIOD_NOT_ENDED: "Kỳ báo cáo chưa hết (đến hết ngày {about}); hãy đợi hết kỳ.",
+    ReportRefusalKind.DAY_PAST: "Ngày phải gửi ({about}) đã qua; hãy chọn hôm nay hoặc một ngày sau.",
+    ReportRefusalKind.NOT_ON_REQUEST: "Báo cáo này lập theo kỳ, không theo yêu cầu; hãy chọn loại báo cáo theo yêu cầu.",
+    ReportRefusalKind.ALREADY_SENT: "Báo cáo đã gửi nên giữ nguyên; nếu có sai sót, người ký lập bản sửa.",
+    ReportRefusalKind.NOT_SENT: "Báo cáo chưa gửi thì chưa có gì để sửa; hãy chuyển lại để kiểm tra.",
+    ReportRefusalKind.BEING_MADE: "Hệ thống đang lập số liệu của báo cáo; hãy đợi một lát rồi làm lại.",
+    ReportRefusalKind.ALREADY_SIGNED: "Báo cáo đã ký; muốn thay đổi thì người ký chuyển lại trước.",
+    ReportRefusalKind.NOT_CHECKED: "Báo cáo chưa được kiểm tra; hãy kiểm tra và trình ký trước.",
+    ReportRefusalKind.NOT_SIGNED: "Báo cáo chưa ký thì chưa gửi được; hãy trình ký trước.",
+    ReportRefusalKind.NOTHING_LATE: "Trong kỳ báo cáo cơ quan của bạn không có hồ sơ trễ hạn nên không phải giải trình.",
+    ReportRefusalKind.NOT_LATE: "Hồ sơ {about} không phải hồ sơ trễ hạn của cơ quan bạn trong kỳ; hãy chọn trong danh sách.",
+    ReportRefusalKind.WORDS_MISSING: "Hãy ghi nội dung rồi gửi lại.",
 }
 
 
@@ -28,3 +66,16 @@ def due_text(rule: ReportRule) -> str:
     if rule.due.before_day is not None:
         return f"trước ngày {rule.due.before_day}"
     return f"trong {length_text(rule.due.within)} sau kỳ" if rule.due.within else ""
+
+
+def days_text(first: date, last: date) -> str:
+    """Return the days of a period in words."""
+    return f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"
+
+
+def refusal_text(refusal: ReportRefusal) -> str:
+    """Return a refusal as one sentence, with what to do."""
+    about = refusal.about
+    if refusal.kind in (ReportRefusalKind.PERIOD_NOT_ENDED, ReportRefusalKind.DAY_PAST):
+        about = f"{date.fromisoformat(about):%d/%m/%Y}"
+    return REPORT_REFUSAL[refusal.kind].format(about=about)

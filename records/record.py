@@ -41,6 +41,7 @@ from records.personal_data.erasures import Erasures
 from records.personal_data.identities import Identities
 from records.personal_data.requests import DataRequests
 from records.reconciliation.repository import Reconciliation
+from records.reports.repository import Reports
 from records.roots.repository import Roots
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
@@ -102,6 +103,7 @@ class Record:
         self.certificates = Certificates(engine)
         self.papers = Papers(engine, procedures)
         self.summaries = Summaries(engine, procedures)
+        self.reports = Reports(engine, procedures)
         self.figures = Figures(engine)
         self.account_books = AccountBooks(engine, procedures)
         self.health = Health(engine)

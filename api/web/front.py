@@ -15,7 +15,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.web.gateway import Gateway
+from api.web.gateway import Gateway, ReportGateway
 from api.web.identity.passwords import Passwords
 from api.web.identity.provider import Provider
 from api.web.interruptions import OpenInterruptions
@@ -102,7 +102,8 @@ class Front:
     `clock` follows. With `demo`, the demo accounts may sign in. A session that was `idle` for so long has ended. An act of
     weight needs a session whose owner proved who they are within `confirmed_for`. Zero means no limit for both.
     The `second_factor_roles` cannot be used with a password alone.
-    `histories` reads what Temporal tells of a case. `scanner` looks for viruses in what people send, where there is one.
+    `histories` reads what Temporal tells of a case; `report_gateway` reaches the workflows of periodic reports.
+    `scanner` looks for viruses in what people send, where there is one.
     """
 
     record: Record
@@ -125,6 +126,7 @@ class Front:
     scanner: Scanner | None = None
     interruptions: OpenInterruptions = field(default_factory=OpenInterruptions)
     histories: Histories | None = None
+    report_gateway: ReportGateway | None = None
     pairing: KnownPairing = field(default_factory=KnownPairing)
     procedures: ProceduresInForce = field(init=False)
     throttle: Throttle = field(init=False)

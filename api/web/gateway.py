@@ -1,11 +1,13 @@
-"""The port from the front to the workflows of the cases."""
+"""The ports from the front to the workflows of the cases and of the periodic reports."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from domain.complaint import Complaint
+from domain.reports.key import ReportKey
 from workflows.contract import ActRequest, ChangeProgress
+from workflows.reports.contract import ReportActRequest
 
 
 class Gateway(Protocol):
@@ -26,3 +28,11 @@ class Gateway(Protocol):
     async def is_reachable(self) -> bool: ...
 
     async def has_worker(self) -> bool: ...
+
+
+class ReportGateway(Protocol):
+    """The workflows of periodic reports; `workflows.reports.gateway.ReportGateway` is the real one."""
+
+    async def start(self, key: ReportKey) -> None: ...
+
+    async def act(self, key: ReportKey, request: ReportActRequest) -> None: ...

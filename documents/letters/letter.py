@@ -50,7 +50,7 @@ class Letter:
             "month": f"{self.dated:%m}" if self.dated.month < 3 else str(self.dated.month),
             "year": str(self.dated.year),
             "addressee": (self.addressee and printable(self.addressee)) or None,
-            "body": [words for line in _LINE_BREAKS.split(self.body) if (words := printable(line))],
+            "body": paragraphs(self.body),
             "signer_title": printable(self.signer_title),
             "signer": printable(self.signer),
             "recipients": [printable(each) for each in self.recipients],
@@ -58,6 +58,11 @@ class Letter:
             "reason": (self.reason and printable(self.reason)) or None,
             "replaces": self.replaces and printable(self.replaces),
         }
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the lines of a text, each printable, without empty ones."""
+    return [words for line in _LINE_BREAKS.split(text) if (words := printable(line))]
 
 
 def printable(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Literal
@@ -48,7 +50,6 @@ class ReportRefusalKind(StrEnum):
     WRONG_ROLE = "wrong_role"
     WRONG_AGENCY = "wrong_agency"
     PERIOD_NOT_ENDED = "period_not_ended"
-    PERIOD_BACKWARDS = "period_backwards"
     DAY_PAST = "day_past"
     NOT_ON_REQUEST = "not_on_request"
     ALREADY_SENT = "already_sent"
@@ -138,6 +139,11 @@ def decide_report(report: PeriodicReport, act: ReportAct, by: Actor, at: datetim
             return (ReportSent(at=at, edition=report.edition),)
         case CorrectReport():
             return (CorrectionBegun(at=at, reason=act.reason),)
+
+
+def digest_of(act: ReportAct) -> str:
+    """Return what tells one act from another, words included: SHA-256, hexadecimal."""
+    return hashlib.sha256(json.dumps(asdict(act), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def acts_open_to(report: PeriodicReport, by: Actor) -> tuple[ReportActKind, ...]:

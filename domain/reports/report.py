@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from domain.accounts.account import LateStep
 from domain.acts.base import Sealed
 from domain.reports.periods import ReportPeriod
 from domain.reports.rules import ReportRule
@@ -49,6 +50,14 @@ class PeriodicReport:
     missed_explaining: bool = False
     reminded: bool = False
     rungs_climbed: int = 0
+
+    def with_late(self, steps: Iterable[LateStep]) -> PeriodicReport:
+        """Return the report with the late cases of its figures. Nobody explains those that no agency answers for."""
+        late: dict[str, dict[str, None]] = {}
+        for step in steps:
+            if step.agency is not None:
+                late.setdefault(step.agency, {})[step.code] = None
+        return replace(self, late={agency: tuple(codes) for agency, codes in sorted(late.items())})
 
     @property
     def is_sent(self) -> bool:

@@ -51,24 +51,28 @@ from records.messages.rows import (
 )
 from records.names import agency_names
 from records.offices.procedures import ProcedureStore
+from records.reports import tables as report_tables
 from records.summaries import tables as summary_tables
 from records.texts import storable
 
-_message, _notice, _event, _case, _summary = (
+_message, _notice, _event, _case, _summary, _report, _report_event = (
     tables.Message,
     tables.Notice,
     case_tables.Event,
     case_tables.Case,
     summary_tables.Summary,
+    report_tables.PeriodicReport,
+    report_tables.ReportEvent,
 )
 _first = aliased(tables.Notice)
-_authority = func.coalesce(col(_case.authority), col(_summary.authority))
-_about_at = func.coalesce(col(_event.at), col(_summary.made_at), col(_message.queued_at))
+_authority = func.coalesce(col(_case.authority), col(_summary.authority), col(_report.authority))
+_about_at = func.coalesce(col(_event.at), col(_summary.made_at), col(_report_event.at), col(_message.queued_at))
+_about = func.coalesce(col(_event.kind), col(_report_event.kind), SUMMARY_MADE)
 _told_name = func.account_name_at(col(_message.account), _about_at)
 # In exactly the words of the indexes, so that the database recognises them.
 _ON_PORTAL: ColumnElement[bool] = literal_column(tables.ON_PORTAL, Boolean)
 _UNREAD: ColumnElement[bool] = literal_column(tables.IS_UNREAD, Boolean)
-_told_of = (col(_notice.code), col(_notice.summary))
+_told_of = (col(_notice.code), col(_notice.summary), col(_notice.periodic_report))
 
 
 class Mailbox:
@@ -244,11 +248,17 @@ def _shown(
 def _lines() -> Select[*tuple[Any, ...]]:
     """Return the query whose rows `_line` reads."""
     return (
-        select_columns(_message, _notice, _authority, col(_event.kind), _told_name, _about_at, col(_first.role))
+        select_columns(_message, _notice, _authority, _about, _told_name, _about_at, col(_first.role))
         .join(_notice, col(_notice.id) == col(_message.notice))
         .outerjoin(_first, col(_first.id) == col(_notice.in_place_of))
         .outerjoin(_case, col(_case.code) == col(_notice.code))
         .outerjoin(_summary, col(_summary.code) == col(_notice.summary))
+        .outerjoin(_report, col(_report.code) == col(_notice.periodic_report))
+        .outerjoin(
+            _report_event,
+            (col(_report_event.report) == col(_notice.periodic_report))
+            & (col(_report_event.number) == col(_notice.periodic_report_event)),
+        )
         .outerjoin(_event, (col(_event.code) == col(_notice.code)) & (col(_event.number) == col(_notice.event_number)))
     )
 
@@ -258,10 +268,10 @@ def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
     fault, detail = fault_of(message.last_error)
     return MessageLine(
         id=message.id,
-        code=notice.code or notice.summary,
+        code=notice.code or notice.summary or notice.periodic_report,
         authority=authority,
         event_number=notice.event_number,
-        kind=kind or SUMMARY_MADE,
+        kind=kind,
         told=Told(Role(notice.role), notice.agency),
         told_name=name,
         at=at,

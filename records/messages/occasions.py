@@ -1,4 +1,4 @@
-"""Reads what messages are about: the case as it stood when an event was recorded, or a monthly report."""
+"""Reads what messages are about: the case as it stood when an event was recorded, a monthly report, or a periodic report."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from records.cases import tables as case_tables
 from records.codec import event_from_json
 from records.messages import tables
 from records.offices.procedures import ProcedureStore
+from records.reports.occasions import report_occasions
 from records.summaries import tables as summary_tables
 from records.summaries.repository import made_of
 
@@ -58,19 +59,32 @@ def occasions_of(
     codes = {notice.summary for notice in told if notice.summary}
     made = session.exec(select(table).where(col(table.code).in_(codes))) if codes else ()
     summaries = {row.code: SummaryOccasion(made_of(session, procedures, row)) for row in made}
+    reports = report_occasions(session, procedures, {key for notice in told if (key := report_event_of(notice))})
     found: dict[int, AnyOccasion] = {}
     for notice in told:
-        if notice.id is not None:
-            key = event_of(notice)
-            found[notice.id] = happened[key] if key else summaries[notice.summary or ""]
+        if notice.id is None:
+            continue
+        if (key := event_of(notice)) is not None:
+            found[notice.id] = happened[key]
+        elif (of_report := report_event_of(notice)) is not None:
+            found[notice.id] = reports[of_report]
+        else:
+            found[notice.id] = summaries[notice.summary or ""]
     return found
 
 
 def event_of(notice: tables.Notice) -> EventKey | None:
-    """Return the key of the event that a notice is about, None where it is about a monthly report."""
+    """Return the key of the event of a case that a notice is about, None where it is about a report."""
     if notice.code is None or notice.event_number is None:
         return None
     return notice.code, notice.event_number
+
+
+def report_event_of(notice: tables.Notice) -> EventKey | None:
+    """Return the key of the event of a periodic report that a notice is about, if any."""
+    if notice.periodic_report is None or notice.periodic_report_event is None:
+        return None
+    return notice.periodic_report, notice.periodic_report_event
 
 
 def _along(complaint: Complaint, rows: list[case_tables.Event], wanted: set[int]) -> dict[int, Occasion]:

@@ -22,6 +22,7 @@ from records.messages.occasions import occasions_of
 from records.messages.rows import Contact, FiledAs, Outgoing, UndeliveredMessage
 from records.names import agency_names
 from records.offices.procedures import ProcedureStore
+from records.reports import tables as report_tables
 from records.staff import tables as staff_tables
 from records.texts import storable
 
@@ -33,6 +34,7 @@ _FORGOTTEN_AFTER = timedelta(hours=1)
 """A message without any progress for this long is handed over again. That is harmless where its workflow still runs."""
 
 _message = tables.Message
+_happened = report_tables.ReportEvent
 
 
 _SETTLE_OLD = text(
@@ -73,8 +75,8 @@ class Outbox:
         wanted = (
             select_columns(
                 col(_message.id),
-                func.coalesce(col(tables.Notice.code), col(tables.Notice.summary)),
-                func.coalesce(col(case_tables.Event.kind), SUMMARY_MADE),
+                func.coalesce(col(tables.Notice.code), col(tables.Notice.summary), col(tables.Notice.periodic_report)),
+                func.coalesce(col(case_tables.Event.kind), col(_happened.kind), SUMMARY_MADE),
                 col(_message.channel),
             )
             .join(tables.Notice, col(tables.Notice.id) == col(_message.notice))
@@ -82,6 +84,11 @@ class Outbox:
                 case_tables.Event,
                 (col(case_tables.Event.code) == col(tables.Notice.code))
                 & (col(case_tables.Event.number) == col(tables.Notice.event_number)),
+            )
+            .outerjoin(
+                _happened,
+                (col(_happened.report) == col(tables.Notice.periodic_report))
+                & (col(_happened.number) == col(tables.Notice.periodic_report_event)),
             )
             .where(
                 col(_message.status).in_(_UNSETTLED),

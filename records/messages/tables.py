@@ -25,7 +25,7 @@ IS_UNREAD = f"{ON_PORTAL} AND messages.read_at IS NULL"
 
 
 class Notice(SQLModel, table=True):
-    """A notice to a role by one channel. It is queued together with the event or monthly report that it is about, and is
+    """A notice to a role by one channel. It is queued together with the event or report that it is about, and is
     `addressed` once its messages are written. `late` says that it tells of an alarm that rang late. `reports` names the reports
     whose reporters alone get it. `in_place_of` is the notice to a role that nobody held."""
 
@@ -43,6 +43,20 @@ class Notice(SQLModel, table=True):
             unique=True,
             postgresql_where=text("summary IS NOT NULL"),
         ),
+        Index(
+            "notices_of_periodic_report_once",
+            "periodic_report",
+            "periodic_report_event",
+            "role",
+            text("coalesce(agency, '')"),
+            "channel",
+            unique=True,
+            postgresql_where=text("periodic_report IS NOT NULL"),
+        ),
+        ForeignKeyConstraint(
+            ["periodic_report", "periodic_report_event"],
+            ["periodic_report_events.report", "periodic_report_events.number"],
+        ),
         Index("notices_queued", "id", postgresql_where=text("status = 'queued'")),
     )
 
@@ -50,6 +64,8 @@ class Notice(SQLModel, table=True):
     code: str | None = text_column(default=None)
     event_number: int | None = Field(default=None)
     summary: str | None = text_column(default=None, foreign_key="summaries.code")
+    periodic_report: str | None = text_column(default=None)
+    periodic_report_event: int | None = Field(default=None)
     role: str = text_column()
     agency: str | None = text_column(default=None)
     channel: str = text_column()

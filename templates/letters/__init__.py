@@ -33,6 +33,9 @@ class Form:
 MONTHLY_REPORT = Form(FOLDER, "monthly_report")
 """The monthly report; a PDF alone."""
 
+PERIODIC_REPORT = Form(FOLDER, "periodic_report")
+"""The periodic report; its DOCX is made without a form."""
+
 CASE_FILE = Form(FOLDER, "case_file")
 """The file of a whole case; a PDF alone."""
 

@@ -25,6 +25,7 @@ from records.record import Record
 from stack.time_skipping import skip_to
 from tests.support.records.town import ZONE, Town
 from tests.support.stack.processes import eventually
+from tests.support.workflows.reports import report_making
 from tests.support.workflows.sandbox import sandbox
 from worker import build_report_maker
 from workflows.contract import summaries_id
@@ -74,7 +75,13 @@ class Series:
 async def series(env: WorkflowEnvironment, engine: Engine) -> AsyncIterator[Series]:
     record = Record(engine)
     async with build_report_maker(
-        env.client, record.summaries, record.offices, record.calendar.book, task_queue=QUEUE, runner=sandbox()
+        env.client,
+        record.summaries,
+        record.offices,
+        record.calendar.book,
+        making=report_making(record),
+        task_queue=QUEUE,
+        runner=sandbox(),
     ):
         series = Series(env, record, SummaryStarter(lambda: [SERIES], env.client, QUEUE))
         yield series

@@ -17,6 +17,7 @@ from api.pages.staff.lines import InboxLine, inbox_lines
 from api.pages.staff.unread import unread_notices
 from api.papers.registering import reads_register
 from api.personal_data.registering import may_register
+from api.reports.reading import reads_reports
 from api.web.downloads import Form
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
@@ -79,6 +80,7 @@ def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, done: 
         seeks_reporters=may_seek_reporters(staff),
         registers=may_register(staff),
         reads_papers=reads_register(staff),
+        reads_reports=reads_reports(staff),
         files_reports=staff.account.authority in procedures_in_force()
         and _rule(front.procedures, staff, ActKind.FILE) is not None,
         done=_rule(front.procedures, staff, done) if done else None,

@@ -7,12 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.notices.marking_read import mark_written_read
-from api.notices.views import notice_view
+from api.notices.views import NoticeView, notice_view
 from api.pages.common.forms import FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.inbox import INBOX
+from api.pages.staff.reports import REPORTS
 from api.web.front import FrontDep
+from domain.messages import SUMMARY_MADE
+from language.labels import REPORT_EVENT
 from records.messages.rows import Addressee
 
 router = APIRouter()
@@ -42,6 +45,7 @@ def show(
         notices=[notice_view(notice, front.site.texts) for notice in found.notices],
         following=found.next,
         unread_only=unread_only,
+        address=_address,
     )
 
 
@@ -51,3 +55,10 @@ def mark_read(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
     for notice in form.values.get("notice", ()):
         mark_written_read(front.record.mailbox, notice, Addressee(account=staff.account.id), front.clock())
     return see(_NOTICES)
+
+
+def _address(notice: NoticeView) -> str:
+    """Return the page of what a notice is about: a case, a periodic report, or the monthly reports."""
+    if notice.kind == SUMMARY_MADE:
+        return f"{INBOX}/thong-ke"
+    return f"{REPORTS if notice.kind in REPORT_EVENT else f'{INBOX}/ho-so'}/{notice.code}"

@@ -1,0 +1,145 @@
+"""The pages of periodic reports: the list with those that are to come, and one report with its acts and files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.pages.common.forms import ACT_ID, Form, FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.pages.staff.inbox import INBOX
+from api.pages.staff.unread import unread_notices
+from api.reports.acting import act_on_report, request_report
+from api.reports.bodies import ReportActBody, ReportRequestBody
+from api.reports.downloads import report_download
+from api.reports.reading import require_reader
+from api.reports.showing import list_for, view_for
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Staff
+from api.web.problems.problem import TOLD
+from domain.reports.rules import Cycle
+from procedures import all_procedures
+from records.reports.rows import ReportFormat
+
+router = APIRouter()
+
+REPORTS = f"{INBOX}/bao-cao-dinh-ky"
+_A_PAGE = 50
+_REQUESTED = tuple(ReportRequestBody.model_fields)
+_Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,120}$")]
+_Edition = Annotated[int, Path(ge=1, le=1000)]
+_Number = Annotated[int, Query(alias="trang", ge=1, le=100_000)]
+
+
+@router.get(REPORTS)
+def listing(
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, number: _Number = 1
+) -> Response:
+    """Show the reports that one reads, those to come, and the form that asks for one."""
+    require_reader(staff)
+    return _listed(request, front, visitor, staff, Form(), number)
+
+
+@router.post(REPORTS)
+async def ask(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """Have a report on request made."""
+    require_reader(staff)
+    try:
+        body = form.only(*_REQUESTED).read(ReportRequestBody)
+        code = await request_report(
+            front, staff, body.series, body.first, body.last, body.wanted_by, body.words, form.once
+        )
+    except TOLD as error:
+        wrong = form.wrong(error)
+        return await run_in_threadpool(_listed, request, front, visitor, staff, wrong, 1)
+    return see(f"{REPORTS}/{code}")
+
+
+@router.get(f"{REPORTS}/{{code}}")
+def show(
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    staff: StaffPageDep,
+    code: _Code,
+    done: Annotated[bool, Query(alias="xong")] = False,
+) -> Response:
+    """Show a report with its figures, what happened to it, and the acts that one may do."""
+    return _shown(request, front, visitor, staff, code, Form(), done=done)
+
+
+@router.post(f"{REPORTS}/{{code}}")
+async def act(
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, code: _Code, form: FormDep
+) -> Response:
+    """Do an act on a report, once however often the button is pressed."""
+    require_reader(staff)
+    try:
+        body = form.only("kind", "words", "case").read(ReportActBody, **{ACT_ID: form.act_id})
+        await act_on_report(front, staff, code, body.to_act(), str(body.act_id))
+    except TOLD as error:
+        return await run_in_threadpool(_shown, request, front, visitor, staff, code, form.wrong(error))
+    return see(f"{REPORTS}/{code}?xong=true")
+
+
+@router.get(f"{REPORTS}/{{code}}/{{edition}}.{{form}}")
+def file(code: _Code, edition: _Edition, form: ReportFormat, front: FrontDep, staff: StaffPageDep) -> Response:
+    """Download a file of a report that was sent."""
+    return report_download(front.record.reports, staff, code, edition, form)
+
+
+def _listed(request: Request, front: Front, visitor: Visitor, staff: Staff, form: Form, number: int) -> Response:
+    found = list_for(front, staff, page=number, limit=_A_PAGE)
+    return page(
+        request,
+        "staff/reports.html.j2",
+        visitor,
+        told=form.told,
+        unread=unread_notices(front.record.mailbox, staff),
+        form=form,
+        here=REPORTS,
+        reports=found.items,
+        coming=found.coming,
+        next=found.next,
+        once=form.once,
+        requestable=_requestable(staff),
+    )
+
+
+def _shown(
+    request: Request,
+    front: Front,
+    visitor: Visitor,
+    staff: Staff,
+    code: str,
+    form: Form,
+    *,
+    done: bool = False,
+) -> Response:
+    return page(
+        request,
+        "staff/report.html.j2",
+        visitor,
+        told=form.told,
+        unread=unread_notices(front.record.mailbox, staff),
+        form=form,
+        here=f"{REPORTS}/{code}",
+        back=REPORTS,
+        report=view_for(front, staff, code),
+        act_id=form.act_id,
+        done=done,
+    )
+
+
+def _requestable(staff: Staff) -> list[tuple[str, str]]:
+    """Return the series that this person may ask for."""
+    procedure = all_procedures().get(staff.account.authority or "")
+    role = staff.account.role
+    return [
+        (rule.id, rule.name)
+        for rule in (procedure.reports if procedure else ())
+        if rule.cycle is Cycle.ON_REQUEST and role in {*rule.prepared_by, rule.signed_by, *rule.to}
+    ]

@@ -1,0 +1,1 @@
+"""Periodic reports: the list, one of them, acts on it, and its files."""

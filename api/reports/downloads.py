@@ -1,0 +1,27 @@
+"""The files of periodic reports, as answers that a browser saves."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from api.reports.reading import ReportsKept, report_file
+from api.web import media_types
+from api.web.identity.callers import Staff
+from records.reports.rows import ReportFormat
+
+MEDIA_TYPES = {
+    ReportFormat.PDF: media_types.PDF,
+    ReportFormat.DOCX: media_types.DOCX,
+    ReportFormat.XLSX: media_types.XLSX,
+}
+
+
+def report_download(reports: ReportsKept, staff: Staff, code: str, edition: int, form: ReportFormat) -> Response:
+    """Return a file of an edition that was sent.
+
+    Raises:
+        Problem: there is no such file that this person reads.
+    """
+    content = report_file(reports, staff, code, edition, form)
+    headers = {"Content-Disposition": f'attachment; filename="{code}-{edition}.{form}"'}
+    return Response(content, headers=headers, media_type=MEDIA_TYPES[form])

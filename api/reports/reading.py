@@ -1,0 +1,126 @@
+"""Reads periodic reports for those who may, and reckons those that are still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from api.reports.problems import REPORTS_FOR_OFFICES, UNKNOWN_REPORT
+from api.web.identity.callers import Staff
+from api.web.problems.problem import Problem
+from calendars import working_calendar
+from calendars.report_dates import report_dates
+from domain.procedure import Procedure
+from domain.reports.key import ReportKey, key_of
+from domain.reports.periods import period_of
+from domain.reports.rules import Cycle, ReportRule
+from domain.time.decisions import CalendarBook, Reach
+from domain.visibility import scope_of
+from domain.words import Role
+from records.reports.rows import KeptReport, ReportFormat, ReportsSought, WholeReport
+
+_READERS = frozenset(
+    {
+        Role.CENTRE_OPERATOR,
+        Role.CENTRE_LEADER,
+        Role.AGENCY_OFFICER,
+        Role.AGENCY_LEADER,
+        Role.AUTHORITY_LEADER,
+        Role.AUDITOR,
+        Role.ADMIN,
+    }
+)
+
+
+class ReportsKept(Protocol):
+    """The record as reading needs it; `records.reports.repository.Reports` is the real one."""
+
+    def listed(self, sought: ReportsSought, *, limit: int, offset: int = 0) -> tuple[KeptReport, ...]: ...
+
+    def whole(self, code: str) -> WholeReport | None: ...
+
+    def content(self, code: str, edition: int, form: ReportFormat) -> bytes | None: ...
+
+
+@dataclass(frozen=True)
+class ComingReport:
+    """A report whose period has not ended: its name, and when it will be made and due."""
+
+    key: ReportKey
+    rule: ReportRule
+    made_at: datetime
+    due_at: datetime
+    time_zone: str
+
+
+def reads_reports(staff: Staff) -> bool:
+    """Return whether this person reads periodic reports."""
+    return staff.account.role in _READERS
+
+
+def require_reader(staff: Staff) -> None:
+    """Raise Problem where this person reads none."""
+    if not reads_reports(staff):
+        raise Problem(REPORTS_FOR_OFFICES)
+
+
+def reports_seen_by(
+    reports: ReportsKept, staff: Staff, *, series: str | None = None, limit: int, offset: int = 0
+) -> tuple[KeptReport, ...]:
+    """Return the reports that this person reads, those on the latest days first: an agency's people read those that the agency
+    makes and those to which it owes explanations.
+
+    Raises:
+        Problem: this person reads none.
+    """
+    require_reader(staff)
+    scope = scope_of(staff.actor)
+    return reports.listed(ReportsSought(scope.authority, scope.agency, series), limit=limit, offset=offset)
+
+
+def report_seen_by(reports: ReportsKept, staff: Staff, code: str) -> WholeReport:
+    """Return a report with all that happened to it.
+
+    Raises:
+        Problem: there is no such report that this person reads.
+    """
+    require_reader(staff)
+    whole, scope = reports.whole(code), scope_of(staff.actor)
+    if whole is None:
+        raise Problem(UNKNOWN_REPORT)
+    report = whole.kept.report
+    of_agency = scope.agency is None or scope.agency == report.agency or scope.agency in report.asked
+    if scope.authority not in (None, report.authority) or not of_agency:
+        raise Problem(UNKNOWN_REPORT)
+    return whole
+
+
+def report_file(reports: ReportsKept, staff: Staff, code: str, edition: int, form: ReportFormat) -> bytes:
+    """Return a file of an edition that was sent.
+
+    Raises:
+        Problem: there is no such file that this person reads.
+    """
+    report_seen_by(reports, staff, code)
+    content = reports.content(code, edition, form)
+    if content is None:
+        raise Problem(UNKNOWN_REPORT)
+    return content
+
+
+def coming_reports(procedure: Procedure, staff: Staff, book: CalendarBook, at: datetime) -> Iterator[ComingReport]:
+    """Yield the reports of the periods that run now: an agency's people see those that their agency makes, others those of the
+    centre."""
+    zone, agency = ZoneInfo(procedure.authority.time_zone), scope_of(staff.actor).agency
+    cal = working_calendar(procedure.office_hours, book.of(Reach(procedure.id)).decisions, zone=zone)
+    for rule in procedure.reports:
+        if rule.cycle is Cycle.ON_REQUEST or rule.each_agency != (agency is not None):
+            continue
+        period = period_of(rule, at.astimezone(zone).date())
+        dates = report_dates(cal, zone, rule, period)
+        yield ComingReport(
+            key_of(procedure, rule, period, agency), rule, dates.made_at, dates.due, procedure.authority.time_zone
+        )

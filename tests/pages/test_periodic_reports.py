@@ -1,0 +1,164 @@
+"""Periodic reports at their pages and their API: from the request to the reading; what is refused in words."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+
+from activities.reports.contract import AdvanceRequest, ReportActDone
+from activities.reports.making import ReportMaking
+from calendars import VIETNAM
+from domain import acts
+from domain.reports.key import ReportKey
+from domain.reports.periods import period_of
+from domain.words import Role
+from procedures import all_procedures
+from tests.support.fronts.real_desk import RealDesk
+from tests.support.letters import pdf_text
+from tests.support.pages.walker import Walker
+from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, Town
+from tests.support.workflows.reports import report_making
+from workflows.reports.contract import ReportActRequest
+from workflows.reports.gateway import ReportActRefused
+
+pytestmark = pytest.mark.slow
+
+PAGE, API, BD = "/can-bo/bao-cao-dinh-ky", "/api/v1/periodic-reports", "binh-dinh"
+CODE = "BD-on-request-20260301-20260331"
+POSTS = {
+    "bd_operator": (Role.CENTRE_OPERATOR, None),
+    "bd_leader": (Role.CENTRE_LEADER, None),
+    "bd_authority": (Role.AUTHORITY_LEADER, None),
+    "bd_health": (Role.AGENCY_OFFICER, "so-y-te"),
+    "bd_roads": (Role.AGENCY_OFFICER, "so-gtvt"),
+}
+
+
+@dataclass
+class AtOnce:
+    """Does what the workflows of reports do, at once."""
+
+    making: ReportMaking
+    desk: RealDesk
+
+    async def start(self, key: ReportKey) -> None:
+        self.making.advance(AdvanceRequest(key, self.desk.clock()))
+
+    async def act(self, key: ReportKey, request: ReportActRequest) -> None:
+        said: dict[str, Any] = {
+            "act_id": request.act_id,
+            "by": request.by,
+            "act": request.act,
+            "signature": request.signature,
+        }
+        answer = self.making.act(ReportActDone(code=key.code, now=self.desk.clock(), **said))
+        if answer.refusal:
+            raise ReportActRefused(answer.refusal)
+        await self.start(key)
+
+
+@pytest.fixture
+def desk(real_desk: RealDesk) -> RealDesk:
+    """Bình Định with a case of March 2026 that its agency let lie."""
+    for username, (role, agency) in POSTS.items():
+        real_desk.employs(username, role, BD, agency)
+    case = Town(real_desk.record).files(BD, "2026-03-02 08:00", "y-te")
+    case.does("2026-03-02 08:20", "centre_operator", acts.Dispatch(lead="so-y-te"))
+    case.waits("2026-03-31 16:00")
+    app: Any = real_desk.client.app
+    front = app.state.front
+    making = report_making(real_desk.record, front.keys.actors)
+    app.state.front = replace(front, report_gateway=AtOnce(making, real_desk))
+    return real_desk
+
+
+def today(desk: RealDesk) -> date:
+    return desk.clock().astimezone(VIETNAM).date()
+
+
+def as_(desk: RealDesk, who: str) -> Walker:
+    walker = Walker(desk)
+    walker.signs_in(who)
+    return walker
+
+
+def requested(desk: RealDesk, **said: str) -> Any:
+    wanted = {"first": "2026-03-01", "last": "2026-03-31", "wanted_by": f"{today(desk) + timedelta(days=7)}"}
+    walker = as_(desk, "bd_leader")
+    walker.opens(PAGE)
+    return walker.sends(PAGE, series="on-request", words="UBND tỉnh hỏi", **(wanted | said))
+
+
+def does(desk: RealDesk, who: str, kind: str, code: str = CODE, **said: str) -> Any:
+    body = {"act_id": str(uuid.uuid4()), "kind": kind} | said
+    return desk.client.post(f"{API}/{code}/acts", json=body, headers=desk.headers(who))
+
+
+def test_a_report_is_asked_for_explained_checked_signed_sent_and_read(desk: RealDesk) -> None:
+    assert CODE in requested(desk).text
+    health = as_(desk, "bd_health")
+    assert "Cơ quan của bạn còn 1 hồ sơ trễ hạn chưa giải trình." in health.opens(f"{PAGE}/{CODE}").text
+    shown = health.sends(f"{PAGE}/{CODE}", kind="explain", words="Chờ kết quả xét nghiệm")
+    assert "Đã ghi nhận." in shown.text
+    for who, kind in (("bd_operator", "check"), ("bd_leader", "sign"), ("bd_operator", "send")):
+        answer = does(desk, who, kind, words="Thiếu người" if kind == "check" else "")
+        assert answer.status_code == 200, answer.text
+    view = desk.client.get(f"{API}/{CODE}", headers=desk.headers("bd_authority")).json()
+    assert (view["status"], view["acts"], view["owing"]) == ("sent", [], [])
+    assert view["sent"][0]["number"] == "01/BC-STTTT"
+    assert {file["format"] for file in view["files"]} == {"pdf", "docx", "xlsx"}
+    page = as_(desk, "bd_authority").opens(f"{PAGE}/{CODE}").text
+    for part in ("Chờ kết quả xét nghiệm", "Thiếu người", "01/BC-STTTT", view["files"][0]["sha256"]):
+        assert part in page
+    said = pdf_text(as_(desk, "bd_authority").opens(f"{PAGE}/{CODE}/1.pdf").content)
+    assert "Chờ kết quả xét nghiệm" in " ".join(said.split())
+    book = openpyxl.load_workbook(io.BytesIO(as_(desk, "bd_authority").opens(f"{PAGE}/{CODE}/1.xlsx").content))
+    *_, late = book["Trễ hạn trong kỳ"].iter_rows(values_only=True)
+    assert late[1] == "Sở Y tế"
+    assert late[7] == "Chờ kết quả xét nghiệm"
+    for secret in (SECRET_NAME, SECRET_CONTENT):
+        assert secret not in page + said
+    assert CODE in as_(desk, "bd_operator").opens("/can-bo/so-van-ban").text
+
+
+def test_what_is_refused_is_said_in_a_sentence(desk: RealDesk) -> None:
+    requested(desk)
+    rule = all_procedures()[BD].report("department-month")
+    assert rule
+    running = f"BD-department-month-{period_of(rule, today(desk)).id}"
+    early = does(desk, "bd_operator", "check", running)
+    assert (early.status_code, "Kỳ báo cáo chưa hết" in early.json()["detail"]) == (409, True)
+    # The roads' department had no late case, so it is not even asked.
+    assert does(desk, "bd_roads", "explain", words="x").status_code == 404
+    wrong = does(desk, "bd_health", "explain", words="x", case="BD-2026-999999")
+    assert (wrong.status_code, "không phải hồ sơ trễ hạn" in wrong.json()["detail"]) == (422, True)
+    unsigned = as_(desk, "bd_operator").opens(f"{PAGE}/{CODE}").text
+    assert "Gửi báo cáo" not in unsigned
+    assert "chưa ký thì chưa gửi được" in does(desk, "bd_operator", "send").json()["detail"]
+    for who, kind in (("bd_operator", "check"), ("bd_leader", "sign"), ("bd_operator", "send")):
+        does(desk, who, kind)
+    again = does(desk, "bd_operator", "send")
+    assert (again.status_code, "Báo cáo đã gửi nên giữ nguyên" in again.json()["detail"]) == (409, True)
+
+
+def test_a_wrong_request_is_answered_beside_the_form(desk: RealDesk) -> None:
+    backwards = requested(desk, first="2026-03-31", last="2026-03-01")
+    assert "Ngày cuối của số liệu phải từ ngày đầu trở đi" in backwards.text
+    assert "Kỳ báo cáo chưa hết" in requested(desk, last=f"{today(desk)}").text
+    assert "đã qua" in requested(desk, wanted_by="2026-04-01").text
+
+
+def test_the_list_shows_what_is_to_come_with_its_due_day(desk: RealDesk) -> None:
+    listed = desk.client.get(API, headers=desk.headers("bd_leader")).json()
+    assert {each["series"] for each in listed["coming"]} == {
+        rule.id for rule in all_procedures()[BD].reports if rule.cycle != "on_request"
+    }
+    assert all(each["due_text"] for each in listed["coming"])
+    assert "Báo cáo tháng kết quả tiếp nhận" in as_(desk, "bd_leader").opens(PAGE).text
+    assert desk.client.get(API, headers=desk.headers("bd_health")).json()["coming"] == []
