@@ -84,7 +84,7 @@ def columns_of(table: OfficeTable, known: KnownOffice) -> tuple[Column, ...]:
     """Return the columns of a table, with the names that this office's rows may write."""
     offers = {
         PARENT.heading: tuple(each.name for each in known.places if each.kind is PlaceKind.DISTRICT and each.active),
-        AGENCY.heading: tuple(each.name for each in known.agencies if each.active),
+        AGENCY.heading: tuple(each.name for each in known.agencies if each.active and each.ended_on is None),
         FIELD.heading: tuple(each.name for each in known.procedure.fields),
         PLACE.heading: tuple(each.name for each in known.places if each.active),
     }
@@ -205,7 +205,7 @@ def _routes_same(one: RoutingRule, other: RoutingRule) -> bool:
 
 
 def _rule(reader: RowReader, rule_id: str, known: KnownOffice) -> RoutingRule:
-    agency = reader.entry(AGENCY, [each for each in known.agencies if each.active])
+    agency = reader.entry(AGENCY, [each for each in known.agencies if each.active and each.ended_on is None])
     field = reader.entry(FIELD, known.procedure.fields)
     place = reader.entry(PLACE, [each for each in known.places if each.active])
     source, ours = reader.text(SOURCE, _LONGEST), reader.listed(OURS, [("có", True), ("không", False)])

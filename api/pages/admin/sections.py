@@ -102,10 +102,22 @@ def _place_choices(offices: Offices, procedure: Procedure) -> Mapping[str, Optio
 def _rule_choices(offices: Offices, procedure: Procedure) -> Mapping[str, Options]:
     """Return all entries, those no longer active among them, because a rule that names one must still be readable."""
     return {
-        "agency": [(each.id, each.name) for each in offices.agencies(procedure.id)],
+        "agency": _agencies_with_heirs(offices, procedure),
         "field": [(each.id, each.name) for each in procedure.fields],
         "place": [(each.id, each.name) for each in offices.places(procedure.id)],
     }
+
+
+def _agencies_with_heirs(offices: Offices, procedure: Procedure) -> Options:
+    """Return the agencies. One that has ended says where its cases go instead."""
+    agencies, ended = offices.agencies(procedure.id), offices.succeeded(procedure.id)
+    names = {each.id: each.name for each in agencies}
+    return [
+        (each.id, f"{each.name} (kết thúc từ {each.ended_on:%d/%m/%Y}, hồ sơ về {names.get(ended.now(each.id), '')})")
+        if each.ended_on
+        else (each.id, each.name)
+        for each in agencies
+    ]
 
 
 SECTIONS = {

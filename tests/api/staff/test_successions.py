@@ -16,6 +16,7 @@ from records.offices.rows import ChangedBy
 from tests.api.staff.test_delegations import delegates
 from tests.support.fronts.desk import ENVIRONMENT, NHA_TRANG, TRANSPORT
 from tests.support.fronts.real_desk import KH, RealDesk
+from tests.support.pages.walker import Walker
 
 pytestmark = pytest.mark.slow
 
@@ -133,6 +134,9 @@ def test_no_act_reaches_an_agency_that_has_ended(desk: RealDesk) -> None:
     assert refused.status_code == 422
     assert "Sở Giao thông vận tải" in refused.json()["errors"][0]["message"]
     assert NHA_TRANG not in {each["id"] for each in desk.gets("/agencies", "operator").json()["items"]}
+    walker = Walker(desk)
+    walker.signs_in("kh_admin")
+    assert "hồ sơ về Sở Giao thông vận tải)" in walker.opens(f"/quan-tri/dia-phuong/{KH}/phan-phoi").text
     # Before the sweeper comes by, the next act on a case moves it first.
     assert desk.acts(opened, "comment", "operator").status_code == 200
     assert case(desk, opened).lead == TRANSPORT
