@@ -69,6 +69,7 @@ def draft(
         NoProcedure: no such procedure is in force.
     """
     procedure = _in_force(procedures, body.procedure, at)
+    body = _in_its_unit(offices, body)
     report = _report(offices, body)
     _require_within(offices, procedure, body, by)
     unfiled = Complaint(code="", procedure=procedure)
@@ -97,6 +98,15 @@ def _in_force(procedures: ProceduresInForce, procedure_id: str, at: datetime) ->
     if procedure is None:
         raise wrong_field("procedure", NOT_IN_FORCE.detail)
     return procedures.on(procedure_id, procedure.authority.local_date(at))
+
+
+def _in_its_unit(offices: RoutingOffices, body: ReportBody) -> ReportBody:
+    """Return the report with the unit that its point lies in, where it names none and the area leaves no doubt."""
+    if body.place_id or body.latitude is None or body.longitude is None:
+        return body
+    unit = area_of(body.procedure).unit_at((body.latitude, body.longitude))
+    known = unit in {each.id for each in offices.places(body.procedure) if each.in_use}
+    return body.model_copy(update={"place_id": unit}) if known else body
 
 
 def _report(offices: RoutingOffices, body: ReportBody) -> Report:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.offices.places import Box, Place, distance
@@ -22,9 +22,17 @@ class Whereabouts(StrEnum):
 
 @dataclass(frozen=True)
 class Area:
-    """The boxes that hold the units of an authority. Without any, nobody knows its area."""
+    """The boxes that hold the units of an authority. Without any, nobody knows its area. `units` are the boxes of those units
+    that a point is classified by."""
 
     boxes: tuple[Box, ...] = ()
+    units: Mapping[str, tuple[Box, ...]] = field(default_factory=dict)
+
+    def unit_at(self, point: tuple[float, float]) -> str | None:
+        """Return the unit that a point lies in, None where the boxes leave it open: they are rough, and those of neighbours
+        overlap."""
+        found = [unit for unit, boxes in self.units.items() if any(box.holds(*point) for box in boxes)]
+        return found[0] if len(found) == 1 else None
 
     def whereabouts(self, point: tuple[float, float], places: Iterable[Place] = ()) -> Whereabouts:
         """Return where a point, given as latitude and longitude, lies. An authority's own `places` extend its area: around the

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.offices.area import Area
@@ -24,12 +24,22 @@ def _box(degrees: _Degrees) -> _Degrees:
     raise PydanticCustomError("box", _BOX)
 
 
+_WrittenBox = Annotated[_Degrees, AfterValidator(_box)]
+
+
 class _AreaFile(BaseModel):
-    """The file: a box as south, west, north, east."""
+    """The file: a box as south, west, north, east. Those in `units` are of the unit that they stand under."""
 
     model_config = ConfigDict(extra="forbid")
 
-    boxes: list[Annotated[_Degrees, AfterValidator(_box)]] = Field(min_length=1)
+    boxes: list[_WrittenBox] = Field(default=[], min_length=1)
+    units: dict[str, Annotated[list[_WrittenBox], Field(min_length=1)]] = Field(default={}, min_length=1)
+
+    @model_validator(mode="after")
+    def _holds_any(self) -> Self:
+        if not self.boxes and not self.units:
+            raise PydanticCustomError("area", "phải có boxes hoặc units")
+        return self
 
 
 def load_area(path: Path) -> Area:
@@ -39,4 +49,11 @@ def load_area(path: Path) -> Area:
         read = _AreaFile.model_validate(document)
     except ValidationError as error:
         raise ProvinceFault(str(path), tuple(format_fault(each, document) for each in error.errors())) from None
-    return Area(tuple(Box(south, north, west, east) for south, west, north, east in read.boxes))
+    units = {unit: tuple(map(_box_of, boxes)) for unit, boxes in read.units.items()}
+    own = tuple(map(_box_of, read.boxes))
+    return Area((*own, *(box for boxes in units.values() for box in boxes)), units)
+
+
+def _box_of(degrees: _Degrees) -> Box:
+    south, west, north, east = degrees
+    return Box(south, north, west, east)

@@ -6,7 +6,7 @@ import pytest
 
 from domain.offices.area import Area, Whereabouts
 from domain.offices.places import Box, Place, PlaceKind
-from procedures import area_of
+from procedures import area_of, provinces
 
 WITHIN, NEAR, FAR = Whereabouts
 AREA = Area((Box(12.0, 12.1, 109.0, 109.1), Box(12.3, 12.4, 109.0, 109.1)))
@@ -57,3 +57,28 @@ def test_the_shipped_areas_hold_their_own_towns_and_nobody_elses(authority: str)
     for other, points in PLACES.items():
         if other != authority:
             assert {area.whereabouts(point) for point in points} == {FAR}, other
+
+
+UNITS = {"one": (Box(12.0, 12.2, 109.0, 109.2),), "two": (Box(12.1, 12.3, 109.0, 109.2), Box(13.0, 13.1, 109.0, 109.1))}
+
+
+@pytest.mark.parametrize(
+    ("point", "unit"),
+    [
+        ((12.05, 109.1), "one"),
+        ((12.25, 109.1), "two"),
+        ((13.05, 109.05), "two"),
+        ((12.15, 109.1), None),
+        ((14.0, 109.0), None),
+    ],
+)
+def test_a_point_is_classified_by_the_one_unit_whose_boxes_hold_it(
+    point: tuple[float, float], unit: str | None
+) -> None:
+    assert Area(units=UNITS).unit_at(point) == unit
+
+
+def test_the_shipped_units_are_places_of_their_office() -> None:
+    for province in provinces().by_id.values():
+        assert province.office is not None
+        assert province.area.units.keys() <= {each.id for each in province.office.places}

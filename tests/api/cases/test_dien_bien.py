@@ -39,6 +39,16 @@ def test_a_report_without_a_field_goes_by_itself_to_the_district_of_its_ward(die
     assert (seen["lead"]["name"], seen["field"]) == ("UBND thành phố Điện Biên Phủ", None)
 
 
+def test_a_report_with_a_point_alone_goes_to_the_district_that_the_point_lies_in(dien_bien: RealDesk) -> None:
+    case = filed(dien_bien, latitude=21.386, longitude=103.023)
+    assert case["status"] == "processing"
+    assert dien_bien.record.cases.complaint(case["code"]).lead == CITY
+
+
+def test_a_report_with_a_point_where_two_districts_may_be_waits_for_the_centre(dien_bien: RealDesk) -> None:
+    assert filed(dien_bien, latitude=21.03, longitude=103.14)["status"] == "submitted"
+
+
 def test_the_centre_sends_a_report_without_a_field_too(dien_bien: RealDesk) -> None:
     code = filed(dien_bien)["code"]
     sent = dien_bien.acts(code, "dispatch", "db_operator", lead=CITY)
