@@ -32,6 +32,11 @@ WITHOUT_VERSION = {
     "/quan-tri/doi-chieu": "settles a frozen case by a named choice; one that is settled is not frozen any more",
     "/quan-tri/lich/thu-hoi/xem-truoc": "shows, and saves nothing",
     "/quan-tri/lich/xem-truoc": "shows, and saves nothing",
+    "/quan-tri/nhap-ho-so": "uploads a file, and saves no case",
+    "/quan-tri/nhap-ho-so/{{ about.id }}": "starts the import of this one file, once",
+    "/quan-tri/nhap-bo-may": "takes over whole entries of a table, tells how many it changed, and each change is on record",
+    "/quan-tri/ke-thua": "adds: what hangs on the agency is confirmed, and two successions of one agency are refused",
+    "/quan-tri/ke-thua/rut": "withdraws what lies ahead, and nothing else",
 }
 """Forms of admins that edit nothing that is there, by address, and why two of them at once do no harm."""
 
