@@ -94,3 +94,14 @@ def test_who_has_no_authority_chooses_one(real_desk: RealDesk) -> None:
     assert "Khánh Hòa" in walker.opens(PAGE).text
     assert "12 tuần gần đây" in walker.opens(f"{PAGE}?authority=khanh-hoa").text
     assert walker.opens(f"{PAGE}?authority=khong-co").status_code == 422
+
+
+def test_the_reports_that_are_to_be_sent_next_stand_below_with_their_days(real_desk: RealDesk) -> None:
+    walker = Walker(real_desk)
+    walker.signs_in("centre_leader")
+    shown = walker.opens(PAGE).text
+    assert "Mọi báo cáo định kỳ" in shown
+    assert "hạn gửi" in shown
+    walker = Walker(real_desk)
+    walker.signs_in("focal_point")
+    assert "Mọi báo cáo định kỳ" not in walker.opens(PAGE).text

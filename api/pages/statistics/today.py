@@ -16,17 +16,23 @@ from api.pages.staff.asking import View
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.pages.statistics.plots import week_bars
+from api.reports.reading import reads_reports
+from api.reports.showing import list_for
+from api.reports.views import ReportLine
 from api.today.counting import MINE, MOST, OPEN, Conditions, Tile, Today, today_for
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Agencies, Name
 from api.web.problems.problem import TOLD
+from domain.reports.report import ReportStatus
 from procedures import all_procedures
 from records.cases.rows import NO_LEAD
 
 router = APIRouter()
 
 TODAY = f"{INBOX}/hom-nay"
+_MADE, _COMING = 50, 3
+"""The reports that are looked through, and how many of those to come are shown."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,15 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
         return page(request, template, visitor, **context, **_shown(front, staff, today))
 
 
+def _reports(front: Front, staff: Staff) -> list[ReportLine]:
+    """Return the periodic reports that were not sent yet, and those that are made next."""
+    if staff.account.authority is None or not reads_reports(staff):
+        return []
+    found = list_for(front, staff, page=1, limit=_MADE)
+    coming = sorted(found.coming, key=lambda each: each.due_at)[:_COMING]
+    return [*(each for each in found.items if each.status != ReportStatus.SENT), *coming]
+
+
 def _shown(front: Front, staff: Staff, today: Today) -> dict[str, Any]:
     named: dict[str, str] = {} if staff.account.authority else {"authority": today.procedure.id}
     return {
@@ -76,6 +91,7 @@ def _shown(front: Front, staff: Staff, today: Today) -> dict[str, Any]:
         "overdue": _overdue(today, Agencies(front.record.offices, today.procedure.id), named),
         "oldest": line_views(front, today.oldest),
         "weeks": week_bars(today.weeks),
+        "reports": _reports(front, staff),
     }
 
 
