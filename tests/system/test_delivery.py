@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from domain.acts import Accept, Approve, Publish, Sealed, SubmitResult
 from domain.complaint import Complaint
-from domain.messages import Fault, MessageStatus
+from domain.messages import Fault, MessageChannel, MessageStatus
 from domain.offices.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
@@ -95,7 +95,9 @@ class Post:
             worker.kill()
 
     def messages(self) -> list[MessageLine]:
-        return list(self.mailbox.page(None, MessageFilters(), None, 200).lines)
+        """Return what leaves the system. Notices of other authorities' reports to posts that nobody holds stay on the portal."""
+        lines = self.mailbox.page(None, MessageFilters(), None, 200).lines
+        return [line for line in lines if line.channel is not MessageChannel.PORTAL]
 
     def has(self, *statuses: MessageStatus) -> bool:
         return [line.status for line in self.messages()] == list(statuses)

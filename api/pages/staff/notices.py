@@ -45,7 +45,7 @@ def show(
         notices=[notice_view(notice, front.site.texts) for notice in found.notices],
         following=found.next,
         unread_only=unread_only,
-        address=_address,
+        way_to=_address,
     )
 
 

@@ -1,0 +1,20 @@
+"""The page of one's own notices leads from each to the page of what it is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.fronts.real_desk import RealDesk
+from tests.support.pages.walker import Walker
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_notice_leads_to_its_case(real_desk: RealDesk) -> None:
+    code = real_desk.walked("dispatch")
+    real_desk.record.outbox.address(100)
+    walker = Walker(real_desk)
+    walker.signs_in("officer")
+    shown = walker.opens("/can-bo/thong-bao")
+    assert shown.status_code == 200
+    assert f'href="/can-bo/ho-so/{code}"' in shown.text
