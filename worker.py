@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -47,16 +47,15 @@ from documents.letters.signing import UNSIGNED, CertificateFault, Seals, seals_i
 from documents.messages.texts import Texts
 from domain.messages import MessageChannel
 from domain.procedure import Procedure
+from known_regulations import REFRESH, UnreadableRegulations, learn_missed_regulations, regulations_learnt
 from mornings import Mornings
 from operators import Operators, carriers_of
 from personal_data_jobs import personal_data_jobs
-from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_clock, use_provinces
+from procedures import ProvinceFault, procedure_in_force, provinces, use_clock, use_provinces
 from records.engine import connect as connect_records
-from records.errors import RecordsUnavailable
 from records.health.clock import DatabaseClock
 from records.health.rows import ProcessKind
 from records.letters.rows import LetterKey
-from records.offices.regulations import StoredRegulations
 from records.record import Record
 from release import Release
 from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
@@ -72,7 +71,6 @@ from workflows.connection import SENT_TO_CASES, build_validators, connect
 from workflows.gateway import Gateway
 from workflows.letter_making import LetterWorkflow
 from workflows.message_delivery import MessageWorkflow
-from workflows.regulations import REGULATIONS
 from workflows.reports import starter as report_starter
 from workflows.reports.contract import reports_queue
 from workflows.reports.gateway import ReportGateway
@@ -99,16 +97,8 @@ _REPORTS = 2
 _JOBS = 10
 """Database connections that background jobs and the metrics use at the same time."""
 
-REFRESH = timedelta(seconds=1)
-"""The time between two checks for regulations that cases name and the worker does not know."""
-
-
 _CERTIFICATES_EVERY = timedelta(hours=1)
 """The time between two notes of the certificates. Those of a worker that was started later are noted at once."""
-
-
-class UnreadableRegulations(Exception):
-    """The record holds open cases under regulations that this version of the program cannot read."""
 
 
 class CasesKept(Ledger, KnownCases, OpenCases, Protocol):
@@ -222,49 +212,6 @@ def build_report_maker(
         max_concurrent_workflow_task_polls=2,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
     )
-
-
-def learn_regulations(stored: StoredRegulations) -> None:
-    """Make the regulations of all cases known to their workflows: those in the record, and those that are shipped.
-
-    Raises:
-        UnreadableRegulations: there are open cases under a regulation that cannot be read. Their workflows could not go on.
-        RecordsUnavailable: the database does not answer.
-    """
-    known, unreadable = stored.read()
-    REGULATIONS.learn(known)
-    REGULATIONS.learn({stored.digest_of(each): each for each in all_procedures().values()})
-    if stuck := [each for each in unreadable if each.open_cases]:
-        named = "; ".join(f"{each.id}, mã {each.digest[:12]}, {each.open_cases} hồ sơ đang mở" for each in stuck)
-        raise UnreadableRegulations(
-            f"Phiên bản này không đọc được quy trình của các hồ sơ đang mở ({named}), nên chưa chạy để không hồ sơ nào bị treo. "
-            "Hãy chạy lại phiên bản trước, hoặc phiên bản đọc được các quy trình đó."
-        )
-
-
-async def regulations_learnt(stored: StoredRegulations, stop: asyncio.Event) -> bool:
-    """Wait until the database answers and the regulations are known. Return false where `stop` came first."""
-    while not stop.is_set():
-        try:
-            await asyncio.to_thread(learn_regulations, stored)
-        except RecordsUnavailable:
-            structlog.get_logger().warning("the record is away: waiting for the regulations")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), REFRESH.total_seconds())
-        else:
-            return True
-    return False
-
-
-async def learn_missed_regulations(stored: StoredRegulations) -> None:
-    """Read the record again if a case named a regulation that this worker does not know. A newer front filed it meanwhile."""
-    if not REGULATIONS.missed:
-        return
-    known, _ = await asyncio.to_thread(stored.read)
-    REGULATIONS.learn(known)
-    log = structlog.get_logger()
-    for digest in sorted(REGULATIONS.missed):
-        log.error("unknown regulation: its cases wait", digest=digest)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,12 @@ def statistics_seen_by(
     return count(parts, authority, months, agency, field or None)
 
 
+def knows_figures(staff: Staff) -> bool:
+    """Tell whether this member of staff may know figures."""
+    scope = scope_of(staff.actor)
+    return scope != NOTHING and not scope.tests_only
+
+
 def whose(staff: Staff, authority: str | None, agency: str | None) -> tuple[str, str | None]:
     """Return the authority, and the agency if one was asked for or is the person's own, whose figures this person may know.
 
@@ -70,7 +76,7 @@ def whose(staff: Staff, authority: str | None, agency: str | None) -> tuple[str,
         Problem: this person may know no figures, or not those of this authority or agency.
     """
     scope = scope_of(staff.actor)
-    if scope == NOTHING or scope.tests_only:
+    if not knows_figures(staff):
         raise Problem(NO_STATISTICS)
     authority = authority or scope.authority
     if authority is None:

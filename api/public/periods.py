@@ -7,7 +7,8 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from api.figures.periods.accounting import AccountingParts, Days, asked_of
+from api.figures.counting import CountingParts
+from api.figures.periods.accounting import Days, asked_of
 from api.figures.periods.views import OverdueTableView, overdue_view
 from api.web.names import Name
 from api.web.problems.problem import wrong_field
@@ -55,7 +56,7 @@ class PublicAccount:
     names: AccountNames
 
 
-def public_account(parts: AccountingParts, authority: str, days: Days) -> PublicAccount:
+def public_account(parts: CountingParts, authority: str, days: Days) -> PublicAccount:
     """Return the figures of an authority in these days, for anybody.
 
     Raises:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.cases.queries import Sought
 from api.cases.turns import statuses_of
-from api.web.front import Clock
+from api.figures.counting import CountingParts, knows_figures, whose
 from api.web.identity.callers import Staff
-from api.web.offices import ProceduresInForce
-from api.web.problems.kinds import NO_STATISTICS, NOT_IN_FORCE
-from api.web.problems.problem import Problem, wrong_field
+from api.web.problems.kinds import NOT_IN_FORCE
+from api.web.problems.problem import Problem
+from domain.accounts.period import Period
 from domain.procedure import Procedure
-from domain.visibility import NOTHING, Scope, scope_of
+from domain.visibility import Scope, scope_of
 from domain.words import Status
 from records.cases.rows import CaseLine, Filters, OverdueCases
 from records.figures.weeks import Week
-from records.record import Record
 
 MOST = 10_000
 """A count of so many means that many or more."""
@@ -36,19 +34,6 @@ _OLDEST = 5
 
 Conditions = Mapping[str, str | Sequence[str]]
 """The conditions of a list, as `Sought` reads them."""
-
-
-class TodayParts(Protocol):
-    """The parts of the front that this uses; `api.web.front.Front` is the real one."""
-
-    @property
-    def record(self) -> Record: ...
-
-    @property
-    def procedures(self) -> ProceduresInForce: ...
-
-    @property
-    def clock(self) -> Clock: ...
 
 
 @dataclass(frozen=True)
@@ -77,31 +62,23 @@ class Today:
 
 def may_get_mornings(staff: Staff) -> bool:
     """Tell whether the morning e-mail can say anything to this member of staff."""
-    return reads_today(staff) and staff.account.authority is not None
+    return knows_figures(staff) and staff.account.authority is not None
 
 
-def reads_today(staff: Staff) -> bool:
-    """Tell whether this member of staff may know figures."""
-    scope = scope_of(staff.actor)
-    return scope != NOTHING and not scope.tests_only
-
-
-def today_for(parts: TodayParts, staff: Staff, authority: str | None) -> Today:
+def today_for(parts: CountingParts, staff: Staff, authority: str | None) -> Today:
     """Return how it stands with the cases that this member of staff may see. Who is of no authority names one.
 
     Raises:
         Problem: this person may know no figures, or not those of this authority; or there is none of that name.
     """
     scope = scope_of(staff.actor)
-    if not reads_today(staff) or scope.authority not in (None, authority or scope.authority):
-        raise Problem(NO_STATISTICS)
-    authority = authority or scope.authority
-    if authority is None:
-        raise wrong_field("authority", "Bạn không thuộc riêng địa phương nào; hãy chọn một địa phương.")
+    authority, agency = whose(staff, authority, None)
     procedure = parts.procedures.today(authority)
     if procedure is None:
         raise Problem(NOT_IN_FORCE)
     zone, now, cases = ZoneInfo(procedure.authority.time_zone), parts.clock(), parts.record.cases
+
+    today = now.astimezone(zone).date()
 
     def filters(conditions: Conditions) -> Filters:
         return Sought.model_validate({"authority": authority, **conditions}).filters(staff)
@@ -111,19 +88,19 @@ def today_for(parts: TodayParts, staff: Staff, authority: str | None) -> Today:
         at=now.astimezone(zone),
         tiles=tuple(
             replace(tile, count=cases.count(scope, filters(tile.sought), MOST, at=now))
-            for tile in _tiles(procedure, staff, scope, _tomorrow(now, zone))
+            for tile in _tiles(procedure, staff, scope, Period(today, today).ends(zone))
         ),
         overdue=cases.overdue(scope, filters(OPEN), at=now),
         oldest=cases.oldest(scope, filters(OPEN), _OLDEST, at=now),
-        weeks=parts.record.figures.weeks(authority, scope.agency, zone, now, _WEEKS),
+        weeks=parts.record.figures.weeks(authority, agency, zone, now, _WEEKS),
     )
 
 
-def _tiles(procedure: Procedure, staff: Staff, scope: Scope, tomorrow: datetime) -> Iterator[Tile]:
+def _tiles(procedure: Procedure, staff: Staff, scope: Scope, day_ends: datetime) -> Iterator[Tile]:
     """Yield the numbers that this person looks for, not counted yet."""
     if own := statuses_of(procedure, staff.account.role):
         yield Tile(MINE, "Chờ tôi xử lý", True, {"open": "true", "status": [status.value for status in own]})
-    due_today = OPEN | {"overdue": "false", "law_due_before": tomorrow.isoformat()}
+    due_today = OPEN | {"overdue": "false", "law_due_before": day_ends.isoformat()}
     yield Tile("due_today", "Đến hạn trong hôm nay", True, due_today)
     yield Tile("overdue", "Đang quá hạn", True, OPEN | {"overdue": "true"})
     yield Tile("open", "Đang xử lý", False, OPEN)
@@ -139,8 +116,3 @@ def _tiles(procedure: Procedure, staff: Staff, scope: Scope, tomorrow: datetime)
 
 def _waiting(id_: str, name: str, status: Status) -> Tile:
     return Tile(id_, name, True, OPEN | {"status": [status.value]})
-
-
-def _tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
-    day = now.astimezone(zone).date() + timedelta(days=1)
-    return datetime(day.year, day.month, day.day, tzinfo=zone)

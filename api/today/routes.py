@@ -22,6 +22,6 @@ Authority = Annotated[
 
 @router.get("", summary="Tình hình hôm nay", responses=problems(401, 403, 422, 503))
 def show(front: FrontDep, staff: StaffDep, authority: Authority = None) -> TodayView:
-    """What is due and overdue, each number with its list, the oldest cases and the last weeks."""
+    """Return what is due and overdue, each number with its list, the oldest cases and the last weeks."""
     with front.record.reading():
         return today_view(front, today_for(front, staff, authority or None))

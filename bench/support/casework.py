@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import os
 
+from known_regulations import learn_regulations
 from records.engine import connect as connect_records
 from records.record import Record
 from settings import TASK_QUEUE, KeyPurpose, derive_key
-from worker import build_worker, learn_regulations, run_loop
+from worker import build_worker, run_loop
 from workflows.connection import connect
 
 _CONNECTIONS = 16

@@ -13,6 +13,7 @@ from domain.time.months import Month
 from records.cases.tables import IS_LATE_UNRECORDED
 from records.engine import transaction
 from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Reopened, Span, StepTime
+from records.figures.tables import IS_CLOSED
 from records.figures.weeks import Week, weeks_up_to
 from records.texts import storable
 
@@ -24,7 +25,6 @@ _OF_ANSWERS = """
     authority = :authority AND (CAST(:agency AS text) IS NULL OR lead = :agency)
     AND (CAST(:field AS text) IS NULL OR field = :field)
 """
-_CLOSED = "status IN ('published', 'withheld', 'closed', 'refused')"
 
 
 def _month(instant: str) -> str:
@@ -44,8 +44,8 @@ _ENDED = text(
         count(*) FILTER (WHERE status IN ('published', 'withheld', 'closed')) AS answered,
         count(*) FILTER (WHERE status = 'refused') AS refused,
         count(*) FILTER (WHERE status IN ('withdrawn', 'merged')) AS otherwise,
-        count(*) FILTER (WHERE missed AND {_CLOSED}) AS late,
-        count(*) FILTER (WHERE missed_by_lead AND {_CLOSED}) AS late_by_lead
+        count(*) FILTER (WHERE missed AND {IS_CLOSED}) AS late,
+        count(*) FILTER (WHERE missed_by_lead AND {IS_CLOSED}) AS late_by_lead
     FROM outcomes WHERE {_OF} AND ended_at >= :begins AND ended_at < :ends GROUP BY 1, 2, 3
     """  # noqa: S608 - made of constants
 )

@@ -12,6 +12,9 @@ from sqlmodel import Field, SQLModel
 
 from records.columns import flag_column, instant_column, text_column
 
+IS_CLOSED = "status IN ('published', 'withheld', 'closed', 'refused')"
+"""The case was answered or refused. Figures tell of these whether they were on time."""
+
 
 class CaseOutcome(SQLModel, table=True):
     """The state and outcome of a case. `ended_at` is when the case was answered or otherwise ended. `missed` tells whether any

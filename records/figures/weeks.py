@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlmodel import Session
 
+from domain.accounts.period import Period
+from records.figures.tables import IS_CLOSED
 from records.texts import storable
 
 _WEEK = timedelta(weeks=1)
-_ENDED = "ended_at IS NOT NULL AND status IN ('published', 'withheld', 'closed', 'refused')"
 
 
 def _week(instant: str) -> str:
@@ -30,7 +31,7 @@ _COUNTS = text(
     FROM mine WHERE received_at >= :begins AND received_at < :ends GROUP BY 1
     UNION ALL
     SELECT {_week("ended_at")}, 0, count(*), count(*) FILTER (WHERE missed)
-    FROM mine WHERE {_ENDED} AND ended_at >= :begins AND ended_at < :ends GROUP BY 1
+    FROM mine WHERE {IS_CLOSED} AND ended_at >= :begins AND ended_at < :ends GROUP BY 1
     """  # noqa: S608 - made of constants
 )
 
@@ -58,18 +59,15 @@ def weeks_up_to(
     today = at.astimezone(zone).date()
     last = today - timedelta(days=today.weekday())
     mondays = [last - _WEEK * back for back in reversed(range(count))]
+    weeks = Period(mondays[0], last + _WEEK - timedelta(days=1))
     asked = {
         "authority": storable(authority),
         "agency": agency and storable(agency),
         "time_zone": zone.key,
-        "begins": _begins(mondays[0], zone),
-        "ends": _begins(last + _WEEK, zone),
+        "begins": weeks.begins(zone),
+        "ends": weeks.ends(zone),
     }
     found: dict[date, list[Any]] = {monday: [0, 0, 0] for monday in mondays}
     for first, *counts in session.execute(_COUNTS, asked):
         found[first] = [had + new for had, new in zip(found[first], counts, strict=True)]
     return tuple(Week(monday, *counts) for monday, counts in found.items())
-
-
-def _begins(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -15,13 +15,14 @@ from api.app import create_app
 from api.web.front import now
 from attachments.store import open_store
 from cli.up.parts import kinds_of_search_attributes
+from known_regulations import learn_regulations
 from stack.temporal import TemporalPlan, run_temporal
 from telemetry.tracing import Tracing
 from tests.support.collector import Collector, collecting
 from tests.support.fronts.apps import SITE, front
 from tests.support.fronts.desk import NHA_TRANG, REPORT, Desk
 from tests.support.fronts.real_desk import RealDesk
-from worker import build_worker, learn_regulations
+from worker import build_worker
 from workflows.connection import connect
 from workflows.gateway import Gateway
 

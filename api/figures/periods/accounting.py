@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from api.figures.counting import whose
-from api.web.front import Clock
+from api.figures.counting import CountingParts, whose
 from api.web.identity.callers import Staff
 from api.web.names import Agencies
-from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import NOT_IN_FORCE
 from api.web.problems.problem import Problem, wrong_field
 from calendars.lateness import measured
@@ -22,25 +19,11 @@ from domain.accounts.account import LateStep
 from domain.accounts.period import Period
 from domain.accounts.shares import OverdueTable
 from records.figures.accounts import Asked
-from records.record import Record
 
 _LONGEST = 3660
 
 Days = tuple[date | None, date | None]
 """The first and the last day that were asked for, None for what was not said."""
-
-
-class AccountingParts(Protocol):
-    """The parts of the front that accounts use; `api.web.front.Front` is the real one."""
-
-    @property
-    def record(self) -> Record: ...
-
-    @property
-    def procedures(self) -> ProceduresInForce: ...
-
-    @property
-    def clock(self) -> Clock: ...
 
 
 @dataclass(frozen=True)
@@ -67,7 +50,7 @@ class OverdueShares:
 
 
 def account_seen_by(
-    parts: AccountingParts, staff: Staff, days: Days, authority: str | None, agency: str | None
+    parts: CountingParts, staff: Staff, days: Days, authority: str | None, agency: str | None
 ) -> PeriodAccount:
     """Return the account that was asked for, as far as this member of staff may know it. The late steps are read apart.
 
@@ -77,7 +60,7 @@ def account_seen_by(
     return account_for(parts, *whose(staff, authority, agency), days)
 
 
-def account_for(parts: AccountingParts, authority: str, agency: str | None, days: Days) -> PeriodAccount:
+def account_for(parts: CountingParts, authority: str, agency: str | None, days: Days) -> PeriodAccount:
     """Return the account of an authority, or of one of its lead agencies, for anybody.
 
     Raises:
@@ -94,7 +77,7 @@ def account_for(parts: AccountingParts, authority: str, agency: str | None, days
 
 
 def overdue_seen_by(
-    parts: AccountingParts, staff: Staff, days: Days, authority: str | None, agency: str | None, by: str
+    parts: CountingParts, staff: Staff, days: Days, authority: str | None, agency: str | None, by: str
 ) -> OverdueShares:
     """Return the overdue shares by `district`, `place` or `agency`, as far as this member of staff may know them.
 
@@ -106,7 +89,7 @@ def overdue_seen_by(
     return OverdueShares(asked, overdue_by(shares, names, by), names, by)
 
 
-def asked_of(parts: AccountingParts, authority: str, agency: str | None, days: Days) -> tuple[Asked, AccountNames]:
+def asked_of(parts: CountingParts, authority: str, agency: str | None, days: Days) -> tuple[Asked, AccountNames]:
     """Return the account to ask for, and the names that it needs.
 
     Raises:
@@ -122,7 +105,7 @@ def asked_of(parts: AccountingParts, authority: str, agency: str | None, days: D
     return Asked(authority, time_zone, period, agency, now), names
 
 
-def late_steps_of(parts: AccountingParts, found: PeriodAccount) -> Iterator[LateStep]:
+def late_steps_of(parts: CountingParts, found: PeriodAccount) -> Iterator[LateStep]:
     """Yield the late steps of an account bit by bit, each with how late it was."""
     procedure = found.names.figures.procedure
     until = min(parts.clock(), found.asked.period.ends(ZoneInfo(found.asked.time_zone)))

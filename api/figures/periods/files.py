@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from api.figures.periods.accounting import AccountingParts, OverdueShares, PeriodAccount, late_steps_of
+from api.figures.counting import CountingParts
+from api.figures.periods.accounting import OverdueShares, PeriodAccount, late_steps_of
 from api.web.downloads import large_download
 from documents.tables.accounts import late_table, notes_for, notes_of, share_table, tables_of
 from documents.tables.table import TableFormat
 from records.figures.accounts import Asked
 
 
-def account_file(parts: AccountingParts, found: PeriodAccount, form: TableFormat) -> Response:
+def account_file(parts: CountingParts, found: PeriodAccount, form: TableFormat) -> Response:
     """Return the account for a spreadsheet: every table as XLSX, the totals as CSV."""
     tables = tables_of(found.compared, found.names, late_steps_of(parts, found))
     return large_download(_name("so-lieu", found.asked), form, *(tables if form is TableFormat.XLSX else tables[:1]))
 
 
-def late_file(parts: AccountingParts, found: PeriodAccount, form: TableFormat) -> Response:
+def late_file(parts: CountingParts, found: PeriodAccount, form: TableFormat) -> Response:
     """Return all late steps of the account for a spreadsheet, however many they are."""
     notes = notes_of(found.compared.account, found.names)
     return large_download(

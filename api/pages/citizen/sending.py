@@ -29,7 +29,7 @@ from api.pages.pictures import FILES
 from api.web.front import Clock, Front, FrontDep, Keys
 from api.web.identity import cookies
 from api.web.identity.callers import find_case
-from api.web.identity.tracking import tracking_key
+from api.web.identity.tracking import link_with, tracking_key
 from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import KEY_REUSED, NOT_IN_FORCE, RECORDS_AWAY, SIGN_IN, UNKNOWN_PROCEDURE
 from api.web.problems.problem import TOLD, Problem, problem_of
@@ -261,7 +261,7 @@ def received_page(request: Request, clock: Clock, visitor: Visitor, filed: Filed
 
 def private_link(request: Request, code: str, key: str) -> str:
     """Return the private link, with which anybody can follow the case as its reporter."""
-    return f"{str(request.base_url).rstrip('/')}/theo-doi/{code}/{key}"
+    return link_with(str(request.base_url).rstrip("/"), code, key)
 
 
 def _body(form: Form, visitor: Visitor, procedure: Procedure) -> ReportBody:

@@ -15,6 +15,7 @@ from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.asking import View
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
+from api.pages.statistics.choosing import authorities
 from api.pages.statistics.plots import week_bars
 from api.reports.reading import reads_reports
 from api.reports.showing import list_for
@@ -22,10 +23,9 @@ from api.reports.views import ReportLine
 from api.today.counting import MINE, MOST, OPEN, Conditions, Tile, Today, today_for
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
-from api.web.names import Agencies, Name
+from api.web.names import Agencies
 from api.web.problems.problem import TOLD
 from domain.reports.report import ReportStatus
-from procedures import all_procedures
 from records.cases.rows import NO_LEAD
 
 router = APIRouter()
@@ -61,7 +61,7 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
         context: dict[str, Any] = {
             "form": form,
             "unread": unread_notices(front.record.mailbox, staff),
-            "authorities": _authorities() if staff.account.authority is None else [],
+            "authorities": authorities() if staff.account.authority is None else [],
         }
         if context["authorities"] and not form.value("authority"):
             return page(request, template, visitor, **context, today=None)
@@ -120,7 +120,3 @@ def _overdue(today: Today, agencies: Agencies, named: dict[str, str]) -> list[Ro
         name = agencies.name(lead).name if lead else None
         rows.append(Row(name, Cell(sum(counts.values()), _address(View.OPEN, sought)), tuple(rungs)))
     return sorted(rows, key=lambda row: (-row.total.count, row.agency or ""))
-
-
-def _authorities() -> list[Name]:
-    return [Name(id=each.id, name=each.authority.name) for each in all_procedures().values()]

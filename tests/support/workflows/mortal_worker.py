@@ -16,12 +16,13 @@ from typing import Any, cast
 
 from api.background.catching_up import CatchingUp
 from api.background.repeating import for_ever, in_background
+from known_regulations import learn_regulations
 from records.cases.repository import Cases
 from records.cases.rows import Appended, Fill, NewEvents
 from records.engine import connect as connect_records
 from records.record import Record
 from settings import KeyPurpose, derive_key
-from worker import build_worker, learn_regulations
+from worker import build_worker
 from workflows.connection import connect
 from workflows.gateway import Gateway
 
