@@ -81,6 +81,9 @@ def test_a_case_due_before_the_day_is_over_is_due_today(real_desk: RealDesk) -> 
     town = Town(real_desk.record)
     case = town.files("khanh-hoa", "2026-11-20 15:00", "giao-thong")
     case.does("2026-11-20 15:10", "centre_operator", acts.Dispatch(lead=TRANSPORT))
+    later = town.files("khanh-hoa", "2026-11-23 07:10", "giao-thong")
+    later.does("2026-11-23 07:20", "centre_operator", acts.Dispatch(lead=TRANSPORT))
+    later.does("2026-11-23 07:30", f"agency_officer of {TRANSPORT}", acts.Accept())
     walker = Walker(real_desk)
     walker.signs_in("operator")
     shown = walker.opens(PAGE).text
