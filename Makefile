@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
+unexport PYTHONDONTWRITEBYTECODE # else each of the many processes of a test run compiles the whole program again
 
 .PHONY: up test drill browser lint format fast coverage demo bench bench-http bench-open bench-lists bench-reports bench-reconcile bench-calendar lock clean
 

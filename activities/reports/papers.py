@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from documents.letters.pdf import pdf
 from documents.letters.periodic import PeriodicReportPaper, Section
-from documents.letters.periodic_docx import periodic_docx
 from documents.tables.periodic import ReportNames, changes_between, tables_of_report
 from documents.tables.table import Cell, Table, as_xlsx
 from domain.procedure import written_number
@@ -20,6 +19,8 @@ from templates.letters import PERIODIC_REPORT
 
 def files_of(whole: WholeReport, agencies: Mapping[str, str], places: Mapping[str, str]) -> dict[ReportFormat, bytes]:
     """Return the files of the latest edition that was sent."""
+    from documents.letters.periodic_docx import periodic_docx  # slow to import, and reports are few
+
     names = ReportNames(whole.kept.procedure, agencies, places)
     explained = explanations_in(whole)
     tables = tables_of_report(whole.editions[-1], names, explained)

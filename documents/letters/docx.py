@@ -6,7 +6,6 @@ import io
 from datetime import datetime, time
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -19,6 +18,8 @@ _UNIX = 3
 
 def docx(form: Form, letter: Letter) -> bytes:
     """Return the letter in this form. A form may come with a province from outside the program, so it runs in a sandbox."""
+    from docxtpl import DocxTemplate  # slow to import, and read when the first letter is made
+
     template = DocxTemplate(form.docx)
     # Without escaping, a text such as `<b>&` becomes markup of the document and disappears.
     template.render(letter.as_data(), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-
 from language.vietnamese import folded, normal
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -121,6 +119,8 @@ def _kept(cell: Cell) -> Cell:
 def _xlsx(content: bytes, name: str) -> Iterator[Sequence[Cell]]:
     try:
         _require_plain(content)
+        from openpyxl import load_workbook  # slow to import, and few processes read a sheet
+
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book[name] if name in book.sheetnames else book[book.sheetnames[0]]
         sheet.reset_dimensions()  # a file may lie about them

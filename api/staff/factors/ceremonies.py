@@ -1,4 +1,7 @@
-"""The two ceremonies of WebAuthn: registering a passkey and proving to have one. Challenges are ours, fresh, and used once."""
+"""The two ceremonies of WebAuthn: registering a passkey and proving to have one. Challenges are ours, fresh, and used once.
+
+The library is imported where it is used: it takes half a second, and most people sign in without a passkey.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
-
-import webauthn
-from webauthn.helpers import base64url_to_bytes, parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from records.staff.rows import Account, Passkey
 
@@ -64,6 +57,14 @@ class RelyingParty:
 
     def to_register(self, account: Account, known: Iterable[Passkey], at: datetime) -> str:
         """Return what a browser needs to make a passkey, as JSON."""
+        import webauthn
+        from webauthn.helpers.structs import (
+            AuthenticatorSelectionCriteria,
+            PublicKeyCredentialDescriptor,
+            ResidentKeyRequirement,
+            UserVerificationRequirement,
+        )
+
         options = webauthn.generate_registration_options(
             rp_id=self.id,
             rp_name=NAME,
@@ -81,6 +82,9 @@ class RelyingParty:
 
     def to_sign_in(self, known: Iterable[Passkey], at: datetime) -> str:
         """Return what a browser needs to prove a passkey, as JSON: one of those known or, where none is, any of this site."""
+        import webauthn
+        from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
+
         allowed = [PublicKeyCredentialDescriptor(id=each.credential_id) for each in known]
         options = webauthn.generate_authentication_options(
             rp_id=self.id,
@@ -94,6 +98,9 @@ class RelyingParty:
 
     def registered(self, written: str, account: Account, at: datetime) -> Registered:
         """Return the passkey that a browser made for this account. Raises NotProven."""
+        import webauthn
+        from webauthn.helpers.exceptions import WebAuthnException
+
         challenge = challenge_in(written)
         self._require_ours(challenge, account.id, at)
         try:
@@ -110,6 +117,9 @@ class RelyingParty:
     def count_proven(self, written: str, passkey: Passkey, at: datetime, *, verified: bool) -> int:
         """Return the new count of a passkey that a browser proved. `verified`: its device must have verified the person.
         Raises NotProven."""
+        import webauthn
+        from webauthn.helpers.exceptions import WebAuthnException
+
         challenge = challenge_in(written)
         self._require_ours(challenge, "", at)
         try:
@@ -143,6 +153,8 @@ class RelyingParty:
 
 def challenge_in(written: str) -> bytes:
     """Return the challenge that a browser answers. Raises NotProven where it names none."""
+    from webauthn.helpers import base64url_to_bytes
+
     try:
         given: Any = json.loads(written)
         client: Any = json.loads(base64url_to_bytes(given["response"]["clientDataJSON"]))
@@ -153,6 +165,9 @@ def challenge_in(written: str) -> bytes:
 
 def credential_in(written: str) -> bytes:
     """Return the id of the passkey that a browser proves. Raises NotProven where it names none."""
+    from webauthn.helpers import parse_authentication_credential_json
+    from webauthn.helpers.exceptions import WebAuthnException
+
     try:
         return parse_authentication_credential_json(written).raw_id
     except (WebAuthnException, ValueError) as error:

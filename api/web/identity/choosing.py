@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from zxcvbn import zxcvbn
-
 from api.web.problems.problem import wrong_field
 from language.vietnamese import folded
 
@@ -23,6 +21,8 @@ def require_hard_to_guess(new: str, current: str, known: Iterable[str]) -> None:
     Raises:
         Problem: it can be guessed, or it is the current one.
     """
+    from zxcvbn import zxcvbn  # reads its lists of words when imported
+
     if new == current:
         raise wrong_field("new", "Mật khẩu mới trùng với mật khẩu đang dùng; hãy chọn mật khẩu khác.")
     words = sorted({word for text in known for word in _words(text)} | set(_OF_THIS_COUNTRY))
