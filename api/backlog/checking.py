@@ -29,6 +29,7 @@ from domain.visibility import is_public
 from domain.words import Role
 from language.labels import role_name
 from procedures import NoProcedure, all_procedures
+from procedures.wards import finder_of
 
 
 class Offices(Protocol):
@@ -124,7 +125,8 @@ def backlog_of(
     today = procedures.today(authority)
     if today is None:
         raise NoProcedure(f"no procedure {authority} is in force")
-    known = Known(today, offices.agencies(authority), offices.places(authority), now)
+    places = offices.places(authority)
+    known = Known(today, offices.agencies(authority), places, now, finder_of(tuple(places)))
     return Backlog(authority, source, procedures, known)
 
 

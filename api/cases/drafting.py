@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from api.cases.bodies.report import ReportBody
 from api.web.offices import ProceduresInForce, RoutingOffices, answered_now_by, own_limit, routed
@@ -17,11 +19,13 @@ from domain.complaint import Complaint
 from domain.decide import decide
 from domain.events import Event
 from domain.offices.area import Whereabouts
+from domain.offices.places import Place, present_units
 from domain.offices.routing import Route
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
 from procedures import area_of, procedures_in_force
+from procedures.wards import finder_of
 from records.cases.rows import Report
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")} | {
@@ -69,7 +73,7 @@ def draft(
         NoProcedure: no such procedure is in force.
     """
     procedure = _in_force(procedures, body.procedure, at)
-    body = _in_its_unit(offices, body)
+    body = in_its_unit(offices, body)
     report = _report(offices, body)
     _require_within(offices, procedure, body, by)
     unfiled = Complaint(code="", procedure=procedure)
@@ -100,13 +104,41 @@ def _in_force(procedures: ProceduresInForce, procedure_id: str, at: datetime) ->
     return procedures.on(procedure_id, procedure.authority.local_date(at))
 
 
-def _in_its_unit(offices: RoutingOffices, body: ReportBody) -> ReportBody:
-    """Return the report with the unit that its point lies in, where it names none and the area leaves no doubt."""
-    if body.place_id or body.latitude is None or body.longitude is None:
-        return body
-    unit = area_of(body.procedure).unit_at((body.latitude, body.longitude))
-    known = unit in {each.id for each in offices.places(body.procedure) if each.in_use}
-    return body.model_copy(update={"place_id": unit}) if known else body
+class PlacesListed(Protocol):
+    """The record as finding a report's unit needs it; `records.offices.repository.Offices` is the real one."""
+
+    def places(self, authority: str) -> tuple[Place, ...]: ...
+
+
+def in_its_unit(offices: PlacesListed, body: ReportBody) -> ReportBody:
+    """Return the report with the present unit of its place, where there is no doubt: what succeeded the unit that it names, else
+    the unit that its point lies in, else the one that its words name, also by a name of the time before.
+
+    Raises:
+        Problem: the unit that it names was divided among several.
+    """
+    places = tuple(offices.places(body.procedure))
+    if body.place_id:
+        return _with_unit(body, _present_unit(body.place_id, places))
+    if body.latitude is not None and body.longitude is not None:
+        unit = area_of(body.procedure).unit_at((body.latitude, body.longitude))
+        if unit in {each.id for each in places if each.in_use}:
+            return _with_unit(body, unit)
+    named = finder_of(places)(body.place)
+    return _with_unit(body, named[0].id if len(named) == 1 else None)
+
+
+def _with_unit(body: ReportBody, unit: str | None) -> ReportBody:
+    return body.model_copy(update={"place_id": unit}) if unit and unit != body.place_id else body
+
+
+def _present_unit(place: str, places: Sequence[Place]) -> str | None:
+    """Return the one unit that a place's land belongs to today, None where none is known."""
+    now = present_units(place, places)
+    if len(now) > 1:
+        names = ", ".join(each.name for each in now)
+        raise wrong_field("place_id", f"Đơn vị này nay thuộc nhiều đơn vị: {names}; hãy chọn một đơn vị trong đó.")
+    return now[0].id if now else None
 
 
 def _report(offices: RoutingOffices, body: ReportBody) -> Report:

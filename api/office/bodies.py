@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from api.web.texts import Line, wrong
 from domain.offices.office import Agency, OwnField
@@ -54,9 +54,23 @@ def _after_valid_from(day: datetime.date | None, info: ValidationInfo) -> dateti
     return day
 
 
+def _place_code(written: str) -> str:
+    if written and not _PLACE_CODE.fullmatch(written):
+        raise wrong("Mã đơn vị hành chính gồm 5 chữ số, như “22366”.")
+    return written
+
+
+def _ids(written: Any) -> Any:
+    return written.replace(",", " ").split() if isinstance(written, str) else written
+
+
 FilledLine = Annotated[Line, AfterValidator(_filled)]
 _SYMBOL = re.compile(r"[^\s/]{0,20}")
 AgencySymbol = Annotated[Line, AfterValidator(_symbol)]
+_PLACE_CODE = re.compile(r"[0-9]{5}")
+PlaceCode = Annotated[Line, AfterValidator(_place_code)]
+SucceededBy = Annotated[tuple[Line, ...], BeforeValidator(_ids), Field(max_length=200)]
+"""The ids of places, in a form as one text with blanks or commas between them."""
 OwnLimit = Annotated[Line, AfterValidator(_own_limit)]
 Latitude = Annotated[float, AfterValidator(_latitude)]
 Longitude = Annotated[float, AfterValidator(_longitude)]
@@ -119,13 +133,17 @@ class PlaceBody(DatedBody):
     """Một đơn vị hành chính."""
 
     name: FilledLine = Field(description="Tên đơn vị.", examples=["Phường Lộc Thọ"])
-    kind: PlaceKind = Field(description="district: cấp huyện; ward: cấp xã.", examples=["ward"])
+    kind: PlaceKind = Field(description="ward: cấp xã; district: cấp trên xã, nơi có.", examples=["ward"])
     parent: Line | None = Field(
-        default=None, description="Mã đơn vị cấp huyện, chỉ cho cấp xã.", examples=["nha-trang"]
+        default=None, description="Mã đơn vị cấp trên, chỉ cho cấp xã.", examples=["nha-trang"]
     )
     latitude: Latitude | None = Field(default=None, description="Vĩ độ của trung tâm.", examples=[12.2388])
     longitude: Longitude | None = Field(default=None, description="Kinh độ của trung tâm.", examples=[109.1967])
     active: bool = Field(default=True, description=_ACTIVE)
+    code: PlaceCode = Field(default="", description="Mã trong danh mục đơn vị hành chính; bỏ trống: chưa rõ.")
+    succeeded_by: SucceededBy = Field(
+        default=(), description="Đất của đơn vị này nay thuộc các đơn vị nào (mã).", examples=[["nha-trang-22366"]]
+    )
 
     def to_place(self, entry_id: str) -> Place:
         """Return the place under this id."""

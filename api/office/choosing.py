@@ -9,6 +9,7 @@ from api.web.problems.problem import Problem
 from domain.offices.office import Agency
 from domain.offices.places import Place
 from procedures import all_procedures
+from procedures.wards import finder_of
 
 
 class AgenciesListed(Protocol):
@@ -29,12 +30,13 @@ def agencies_to_choose(offices: AgenciesListed, authority: str | None) -> list[A
     return [agency for each in authorities for agency in offices.agencies(each) if agency.in_use]
 
 
-def places_to_choose(offices: PlacesListed, procedure_id: str) -> list[Place]:
-    """Return the places that a report under this procedure may name, by id.
+def places_to_choose(offices: PlacesListed, procedure_id: str, address: str = "") -> list[Place]:
+    """Return the places that a report under this procedure may name, by id. With an address, only those that it may mean.
 
     Raises:
         Problem: there is no such procedure.
     """
     if procedure_id not in all_procedures():
         raise Problem(UNKNOWN_PROCEDURE)
-    return [place for place in offices.places(procedure_id) if place.in_use]
+    places = tuple(offices.places(procedure_id))
+    return list(finder_of(places)(address)) if address else [place for place in places if place.in_use]

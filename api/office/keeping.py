@@ -131,18 +131,22 @@ def keep_routing_rule(offices: RulesKept, procedure: Procedure, rule: RoutingRul
 
 
 def _check_place(place: Place, known: tuple[Place, ...]) -> None:
+    if other := next((each for each in known if place.code and each.code == place.code and each.id != place.id), None):
+        raise wrong_field("code", f"Mã này đã là của {other.name} ({other.id}); hãy xem lại.")
+    if gone := next((id_ for id_ in place.succeeded_by if id_ == place.id or all(each.id != id_ for each in known)), None):
+        raise wrong_field("succeeded_by", f"Không có đơn vị nào khác mang mã “{gone}”; hãy thêm đơn vị ấy trước.")
     if (place.latitude is None) != (place.longitude is None):
         missing = "latitude" if place.latitude is None else "longitude"
         raise wrong_field(missing, "Phải có cả vĩ độ và kinh độ, hoặc không có cả hai.")
     if place.kind is PlaceKind.DISTRICT and place.parent is not None:
-        raise wrong_field("parent", "Đơn vị cấp huyện không thuộc đơn vị nào khác; hãy bỏ mục này.")
+        raise wrong_field("parent", "Chỉ đơn vị cấp xã thuộc một đơn vị khác; hãy bỏ mục này.")
     if place.kind is PlaceKind.WARD and any(each.parent == place.id for each in known):
-        raise wrong_field("kind", "Đơn vị này đang có các xã, phường nên phải là cấp huyện.")
+        raise wrong_field("kind", "Đơn vị này đang có đơn vị trực thuộc nên phải là cấp trên xã.")
     if place.parent is None:
         return
     parent = next((each for each in known if each.id == place.parent), None)
     if parent is None or parent.kind is not PlaceKind.DISTRICT:
-        raise wrong_field("parent", "Không có đơn vị cấp huyện nào mang mã này; hãy thêm đơn vị đó trước.")
+        raise wrong_field("parent", "Không có đơn vị cấp trên nào mang mã này; hãy thêm đơn vị đó trước.")
 
 
 def _check_rule(

@@ -81,7 +81,7 @@ class PublicSought(BaseModel):
     )
     place: Annotated[Line | None, BeforeValidator(_unsaid)] = Field(
         default=None,
-        description="Đơn vị hành chính của địa phương; cấp huyện gồm cả các xã, phường của nó.",
+        description="Đơn vị hành chính của địa phương, gồm cả các đơn vị trực thuộc.",
         examples=["nha-trang"],
     )
     status: Annotated[list[Status], BeforeValidator(_unsaid)] = Field(

@@ -9,7 +9,7 @@ from typing import Protocol
 from calendars import VIETNAM
 from domain.offices.fields import with_own_fields
 from domain.offices.office import Agency, OwnField
-from domain.offices.places import Place, surroundings
+from domain.offices.places import Place, present_units, surroundings
 from domain.offices.routing import Route, RoutingRule, route
 from domain.offices.succession import Successions
 from domain.procedure import Procedure
@@ -102,10 +102,17 @@ def routed(offices: RoutingOffices, authority: str, field: str | None, place: st
     A rule that names an agency which has ended sends to its heir. A rule for a place that is no longer used does not apply.
     """
     places, ended = offices.places(authority), offices.succeeded(authority)
-    around, used = surroundings(place, places), {None, *(each.id for each in places if each.in_use)}
+    around, used = _around(place, places), {None, *(each.id for each in places if each.in_use)}
     agencies = {agency.id for agency in offices.agencies(authority) if agency.in_use}
     present = (replace(each, agency=ended.now(each.agency, field, around)) for each in offices.routing_rules(authority))
     return route((each for each in present if each.agency in agencies and each.place in used), field, around)
+
+
+def _around(place: str | None, places: tuple[Place, ...]) -> tuple[str, ...]:
+    """Return a place with the units around it, the smallest first, and then the one that its land belongs to today."""
+    now = present_units(place, places) if place else ()
+    today = surroundings(now[0].id, places) if len(now) == 1 else ()
+    return tuple(dict.fromkeys((*surroundings(place, places), *today)))
 
 
 def answered_now_by(

@@ -10,6 +10,7 @@ import typer
 
 from cli.office.admin import admin
 from cli.office.loading import load
+from cli.office.wards import wards
 from cli.procedures.summaries import summary_of_office
 from domain.procedure import Procedure
 from procedures import ProvinceFault, all_procedures
@@ -43,3 +44,4 @@ def _known_beside(file: Path) -> Mapping[str, Procedure]:
 
 app.command()(admin)
 app.command("import")(load)
+app.command()(wards)

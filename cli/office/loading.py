@@ -36,21 +36,21 @@ def load(table: Table, file: File, as_: As, of: Of = "", check: Check = False, d
     try:
         content = file.read_bytes()
     except OSError as error:
-        _refuse(f"Không đọc được {file}: {reason_of(error)}.")
+        refuse(f"Không đọc được {file}: {reason_of(error)}.")
     try:
         with open_record(data) as record:
             admin = admin_of(record, as_)
             procedure = ProceduresInForce(record.offices).today(authority_of(admin, of))
             if procedure is None:
-                _refuse("Địa phương không có quy chế nào đang có hiệu lực.")
+                refuse("Địa phương không có quy chế nào đang có hiệu lực.")
             change = ChangedBy(admin.id, record.now())
             loaded = load_table(record.offices, procedure, table, content, change, keeps=not check)
     except CannotRun as error:
-        _refuse(str(error))
+        refuse(str(error))
     except Problem as problem:
-        _refuse(problem.detail)
+        refuse(problem.detail)
     except RecordsError as error:
-        _refuse(f"Không đọc, ghi được cơ sở dữ liệu: {error}.")
+        refuse(f"Không đọc, ghi được cơ sở dữ liệu: {error}.")
     if loaded.faults:
         print_faults(Console(highlight=False), loaded.faults)
         raise typer.Exit(1)
@@ -58,6 +58,7 @@ def load(table: Table, file: File, as_: As, of: Of = "", check: Check = False, d
     typer.echo(f"{done} {loaded.new} mục, sửa {loaded.changed} mục; {loaded.same} mục giữ nguyên.")
 
 
-def _refuse(sentence: str) -> NoReturn:
+def refuse(sentence: str) -> NoReturn:
+    """End the command with one sentence."""
     typer.echo(sentence, err=True)
     raise typer.Exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from documents.sheets.moments import HOW_TO_WRITE, instant, written
 from documents.sheets.reading import Sheet, SheetRow
 from domain.backlog.past_case import PastCase, Standing
 from domain.offices.office import Agency
-from domain.offices.places import Place
+from domain.offices.places import Place, present_units
 from domain.procedure import Procedure, RefusalGround
 
 SHEET = "Hồ sơ"
@@ -45,7 +45,7 @@ RECEIVED = Column(
 )
 CHANNEL = Column("Kênh", False, "Kênh phản ánh; để trống là kênh thường dùng.")
 FIELD = Column("Lĩnh vực", False, "Lĩnh vực; bắt buộc khi quy trình phân phối theo lĩnh vực.")
-PLACE = Column("Địa bàn", False, "Đơn vị hành chính nơi xảy ra.")
+PLACE = Column("Địa bàn", False, "Đơn vị hành chính nơi xảy ra; tên đã sáp nhập thì thành tên hiện nay.")
 ADDRESS = Column("Nơi xảy ra", False, "Nơi xảy ra, bằng lời; để trống thì lấy tên địa bàn.", "Đầu cầu Thanh Bình")
 CONTENT = Column(
     "Nội dung",
@@ -86,12 +86,13 @@ COLUMNS = (
 @dataclass(frozen=True)
 class Known:
     """The names that rows may write: of the regulation in force, and of the authority's agencies and places.
-    `now` is the instant of the import."""
+    `now` is the instant of the import. `find` finds the present places that a name of the time before stands for."""
 
     procedure: Procedure
     agencies: tuple[Agency, ...]
     places: tuple[Place, ...]
     now: datetime
+    find: Callable[[str], Sequence[Place]] = lambda _written: ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _read(reader: RowReader, row: SheetRow, known: Known) -> CaseRow | None:
     received = reader.parsed(RECEIVED, written, HOW_TO_WRITE)
     standing = reader.listed(STANDING, [(name, standing) for standing, name in STANDINGS.items()])
     channel, field_of_work = reader.entry(CHANNEL, procedure.channels), reader.entry(FIELD, procedure.fields)
-    place, ground = reader.entry(PLACE, known.places), reader.entry(GROUND, _grounds(procedure))
+    place, ground = _place(reader, known), reader.entry(GROUND, _grounds(procedure))
     has_ended = standing is not None and standing.has_ended
     agency = reader.entry(AGENCY, [each for each in known.agencies if each.active or has_ended])
     dispatched, accepted, ended = (
@@ -182,6 +183,22 @@ def _read(reader: RowReader, row: SheetRow, known: Known) -> CaseRow | None:
     _require_order(reader, past, known.now)
     further = (content, address, name, home, phone, email)
     return CaseRow(row.number, past, *further, digest=_digest(past, *further))
+
+
+def _place(reader: RowReader, known: Known) -> Place | None:
+    """Return the place of a row: the present one, also where it was written with a name of the time before."""
+    written_so = reader.text(PLACE, 300)
+    if not written_so:
+        return None
+    in_use = [each for each in known.places if each.in_use]
+    if any(written_so in (each.id, each.name) for each in in_use):
+        return reader.entry(PLACE, in_use)
+    now = present_units(written_so, known.places) or known.find(written_so)
+    if len(now) > 1:
+        names = ", ".join(f"“{each.name}”" for each in now)
+        reader.wrong(PLACE, f"“{written_so}” nay thuộc nhiều đơn vị; hãy ghi một trong: {names}.")
+        return None
+    return now[0] if now else reader.entry(PLACE, known.places)
 
 
 def _grounds(procedure: Procedure) -> list[RefusalGround]:

@@ -22,7 +22,7 @@ from domain.time.amounts import Amount, ImpossibleAmount
 _ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _SYMBOL = re.compile(r"[^\s/]{1,20}")
 _LONGEST_ID, _LONGEST = 60, 300
-_KINDS = {PlaceKind.DISTRICT: "cấp huyện", PlaceKind.WARD: "cấp xã"}
+_KINDS = {PlaceKind.DISTRICT: "cấp trên xã", PlaceKind.WARD: "cấp xã"}
 
 
 class OfficeTable(StrEnum):
@@ -59,7 +59,7 @@ NAME = Column("Tên", True, "Tên đầy đủ, hiện trên trang và văn bả
 OWN_LIMIT = Column("Hạn riêng", False, "Thời hạn xử lý riêng, nơi quy chế cho phép.", "4 wd")
 SYMBOL = Column("Ký hiệu văn bản", False, "Chữ viết tắt đứng sau số văn bản.", "SXD")
 KIND = Column("Cấp", True, "Cấp của đơn vị hành chính.", "cấp xã", tuple(_KINDS.values()))
-PARENT = Column("Thuộc", False, "Đơn vị cấp huyện, chỉ cho cấp xã; đơn vị ấy có thể nằm trong cùng tệp.")
+PARENT = Column("Thuộc", False, "Đơn vị cấp trên, chỉ cho cấp xã; đơn vị ấy có thể nằm trong cùng tệp.")
 LATITUDE = Column("Vĩ độ", False, "Vĩ độ của trung tâm.", "12.2388")
 LONGITUDE = Column("Kinh độ", False, "Kinh độ của trung tâm.", "109.1967")
 AGENCY = Column("Cơ quan", True, "Cơ quan đang hoạt động mà hồ sơ chuyển tới.")
@@ -154,7 +154,7 @@ def _places(readers: Sequence[RowReader], ids: Sequence[str], known: KnownOffice
     wards_of = {each.parent for each in ({each.id: each for each in (*known.places, *places)}).values()}
     for reader, place in zip(readers, places, strict=True):
         if place.kind is PlaceKind.WARD and place.id in wards_of:
-            reader.wrong(KIND, "Đơn vị này đang có các xã, phường nên phải là cấp huyện.")
+            reader.wrong(KIND, "Đơn vị này đang có đơn vị trực thuộc nên phải là cấp trên xã.")
     return tuple(sorted(places, key=lambda place: place.parent is not None))
 
 
@@ -163,7 +163,7 @@ def _place(reader: RowReader, row: Place, known: KnownOffice, districts: Sequenc
     latitude = _degrees(reader, LATITUDE, VIET_NAM.south, VIET_NAM.north)
     longitude = _degrees(reader, LONGITUDE, VIET_NAM.west, VIET_NAM.east)
     if row.kind is PlaceKind.DISTRICT and parent is not None:
-        reader.wrong(PARENT, "Đơn vị cấp huyện không thuộc đơn vị nào khác; hãy bỏ trống.")
+        reader.wrong(PARENT, "Chỉ đơn vị cấp xã thuộc một đơn vị khác; hãy bỏ trống.")
     if (latitude is None) != (longitude is None):
         reader.lacks(LATITUDE if latitude is None else LONGITUDE, "Phải có cả vĩ độ và kinh độ, hoặc bỏ trống cả hai.")
     entry = next((each for each in known.places if each.id == row.id), row)

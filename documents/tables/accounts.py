@@ -11,7 +11,7 @@ from documents.tables.table import Cell, Table, local
 from domain.accounts.account import Account, Flow, Group, LateStep, StepTimes
 from domain.accounts.period import Period
 from domain.accounts.shares import OverdueShare, OverdueTable, by_district, overdue_table, shares_of
-from domain.offices.places import Place, PlaceKind
+from domain.offices.places import Place, levels_of
 from domain.time.amounts import Unit
 
 NO_PLACE = "Chưa rõ địa bàn"
@@ -56,9 +56,13 @@ class AccountNames:
         return next((each.name for each in self.places if each.id == place), place)
 
     @property
-    def districts(self) -> tuple[str, ...]:
-        """The districts in the office's order."""
-        return tuple(each.id for each in self.places if each.kind is PlaceKind.DISTRICT and each.active)
+    def largest(self) -> tuple[Place, ...]:
+        """The units in use that lie in no other, in the office's order: districts where there are some, or else wards."""
+        return tuple(each for each in self.places if each.in_use and each.parent is None)
+
+    def units(self, by: str) -> str:
+        """Return what the lines of overdue shares are: of the largest units, what their own names say."""
+        return (levels_of(self.largest) if by == "district" else "") or UNITS[by]
 
 
 @dataclass(frozen=True)
@@ -141,18 +145,18 @@ def overdue_by(shares: Iterable[OverdueShare], names: AccountNames, by: str) -> 
     if by == "agency":
         return overdue_table(shares, tuple(names.figures.agencies))
     if by == "district":
-        return overdue_table(by_district(shares, names.places), names.districts)
+        return overdue_table(by_district(shares, names.places), tuple(each.id for each in names.largest))
     return overdue_table(shares, tuple(each.id for each in names.places if each.active))
 
 
-UNITS: Mapping[str, str] = {"district": "Cấp huyện", "place": "Địa bàn", "agency": "Cơ quan chủ trì"}
-"""The units of a line of overdue shares, with their headings."""
+UNITS: Mapping[str, str] = {"district": "Địa bàn", "place": "Địa bàn", "agency": "Cơ quan chủ trì"}
+"""The units of a line of overdue shares, with their headings where no name says more."""
 
 
 def share_table(table: OverdueTable, names: AccountNames, by: str, notes: Sequence[str]) -> Table:
     """Return the share of overdue cases as a table, its sum last."""
     name = names.figures.agency if by == "agency" else names.place
-    columns = tuple(column.format(unit=UNITS[by]) for column in OVERDUE_COLUMNS)
+    columns = tuple(column.format(unit=names.units(by)) for column in OVERDUE_COLUMNS)
     rows: list[tuple[Cell, ...]] = [
         (number, name(line.id), line.total, line.resolved, line.overdue, percent(line.share))
         for number, line in enumerate(table.lines, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from math import asin, cos, radians, sin, sqrt
 
 from domain.offices.validity import Dated
@@ -14,7 +15,7 @@ _METRES_PER_DEGREE = 111_195.0  # of latitude, on that sphere
 
 
 class PlaceKind(StrEnum):
-    """The two levels below an authority: huyện, thị xã, thành phố; xã, phường, thị trấn."""
+    """The two levels below an authority. Since 1 July 2025 there is one: wards, which lie in no district."""
 
     DISTRICT = "district"
     WARD = "ward"
@@ -23,7 +24,11 @@ class PlaceKind(StrEnum):
 @dataclass(frozen=True)
 class Place(Dated):
     """An administrative unit of one authority. `parent` is the district a ward lies in; the centre's `latitude` and
-    `longitude`, in degrees, are both known or neither. A unit that is no longer `active` stays for cases that name it."""
+    `longitude`, in degrees, are both known or neither. A unit that is no longer `active` stays for cases that name it.
+
+    `code` is the number in the official list of units, empty where none is known. `succeeded_by` names the units that its land
+    belongs to since it ended.
+    """
 
     id: str
     name: str
@@ -32,6 +37,8 @@ class Place(Dated):
     latitude: float | None = None
     longitude: float | None = None
     active: bool = True
+    code: str = ""
+    succeeded_by: tuple[str, ...] = ()
 
     @property
     def in_use(self) -> bool:
@@ -67,6 +74,36 @@ def surroundings(place: str | None, places: Iterable[Place]) -> tuple[str, ...]:
     while (here := known.get(found[-1])) and here.parent and here.parent not in found:
         found.append(here.parent)
     return tuple(found)
+
+
+def present_units(place: str, places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return the units in use that the land of a place belongs to today: itself, or those that succeeded it, or these."""
+    known = {each.id: each for each in places}
+    found: dict[str, Place] = {}
+    waiting, seen = [place], set[str]()
+    while waiting:
+        here = known.get(waiting.pop(0))
+        if here is None or here.id in seen:
+            continue
+        seen.add(here.id)
+        if here.in_use:
+            found[here.id] = here
+        else:
+            waiting += here.succeeded_by
+    return tuple(found.values())
+
+
+def level_of(name: str) -> str:
+    """Return the words of a unit's name that say what it is: its first word, and the small ones behind it. `Thành phố Nha Trang`
+    is a `Thành phố`."""
+    first, *others = name.split()
+    return " ".join([first, *takewhile(lambda word: word[:1].islower(), others)])
+
+
+def levels_of(places: Iterable[Place]) -> str:
+    """Return the words for what these units are, in the order of the units: `Thành phố, thị xã`. Empty for no unit."""
+    words = dict.fromkeys(level_of(each.name) for each in places)
+    return ", ".join(word if number == 0 else f"{word[:1].lower()}{word[1:]}" for number, word in enumerate(words))
 
 
 def box_around(latitude: float, longitude: float, metres: float) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -28,20 +29,36 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class _Dated(_Table):
+    """An entry that holds from a day up to another, on which it no longer does."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_from is not None and self.valid_to is not None and self.valid_to <= self.valid_from:
+            raise ValueError("valid_to (ngày không dùng nữa) phải sau valid_from (ngày bắt đầu dùng)")
+        return self
+
+
 class _Agency(_Table):
     id: Id
     name: Text
     own_limit: Written | None = None
+    valid_from: date | None = None
     symbol: Annotated[str, Field(pattern=r"^[^\s/]{1,20}$")] | None = None
 
 
-class _Place(_Table):
+class _Place(_Dated):
     id: Id
     name: Text
     kind: PlaceKind
     parent: Id | None = None
     latitude: float | None = None
     longitude: float | None = None
+    code: Annotated[str, Field(pattern=r"^[0-9]{5}$")] | None = None
+    succeeded_by: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _lies_in_the_country(self) -> Self:
@@ -56,7 +73,7 @@ class _Place(_Table):
         return self
 
 
-class _RoutingRule(_Table):
+class _RoutingRule(_Dated):
     id: Id
     agency: Id
     source: Text
@@ -97,10 +114,17 @@ class OfficeFile(_Table):
         return Office(
             authority=self.authority,
             agencies=tuple(
-                Agency(each.id, self.authority, each.name, own_limit=each.own_limit, symbol=each.symbol or "")
+                Agency(
+                    each.id,
+                    self.authority,
+                    each.name,
+                    own_limit=each.own_limit,
+                    symbol=each.symbol or "",
+                    valid_from=each.valid_from,
+                )
                 for each in self.agencies
             ),
-            places=tuple(Place(**dict(each)) for each in self.places),
+            places=tuple(Place(**dict(each) | {"code": each.code or ""}) for each in self.places),
             routing=tuple(RoutingRule(**dict(each)) for each in self.routing),
             staff=tuple(
                 Post(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from domain.offices.office import Office
 from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
+from domain.offices.validity import overlap
 from domain.procedure import Procedure
 from procedures.faults import Fault
 
@@ -38,18 +40,21 @@ def _doubled(key: str, ids: Iterable[str]) -> Iterator[Fault]:
 
 def _places(places: dict[str, Place]) -> Iterator[Fault]:
     for place in places.values():
+        for successor in place.succeeded_by:
+            if successor == place.id or successor not in places:
+                yield Fault(f"places[{place.id}].succeeded_by", f"không có đơn vị “{successor}” nào khác trong places")
         if place.parent is None:
             continue
         key, parent = f"places[{place.id}].parent", places.get(place.parent)
         if parent is None:
             yield Fault(key, f"không có đơn vị “{place.parent}” trong places")
         elif place.kind is PlaceKind.DISTRICT or parent.kind is not PlaceKind.DISTRICT:
-            yield Fault(key, "chỉ cấp xã (ward) thuộc một đơn vị cấp huyện (district)")
+            yield Fault(key, "chỉ cấp xã (ward) thuộc một đơn vị cấp trên (district)")
 
 
 def _routing(office: Office, procedure: Procedure | None) -> Iterator[Fault]:
     agencies, places = {each.id for each in office.agencies}, {each.id for each in office.places}
-    first: dict[tuple[str | None, str | None], str] = {}
+    first: dict[tuple[str | None, str | None], list[RoutingRule]] = {}
     for rule in office.routing:
         key = f"routing[{rule.id}]"
         if rule.agency not in agencies:
@@ -58,6 +63,7 @@ def _routing(office: Office, procedure: Procedure | None) -> Iterator[Fault]:
             yield Fault(f"{key}.place", f"không có đơn vị “{rule.place}” trong places")
         if procedure and rule.field is not None and procedure.field(rule.field) is None:
             yield Fault(f"{key}.field", f"quy trình không có lĩnh vực “{rule.field}”")
-        other = first.setdefault((rule.field, rule.place), rule.id)
-        if other != rule.id:
-            yield Fault(key, f"trùng lĩnh vực và địa bàn với “{other}”")
+        alike = first.setdefault((rule.field, rule.place), [])
+        if other := next((each.id for each in alike if overlap(each, rule)), None):
+            yield Fault(key, f"trùng lĩnh vực và địa bàn với “{other}” trong cùng thời gian")
+        alike.append(rule)

@@ -130,6 +130,8 @@ def _office(session: Session, authority: str, latest_change: int | None, day: da
                 row.latitude,
                 row.longitude,
                 row.active,
+                row.code,
+                tuple(row.succeeded_by),
                 **_days(row, day),
             )
             for row in listed(session, tables.Place, authority).values()

@@ -200,7 +200,11 @@ def _agency(agency: Agency) -> dict[str, Any]:
 
 
 def _plain(entry: Place | RoutingRule | OwnField) -> dict[str, Any]:
-    plain = {name: value for name, value in asdict(entry).items() if name != "holds"}
+    plain = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(entry).items()
+        if name != "holds"
+    }
     return plain | {"valid_from": _day(entry.valid_from), "valid_to": _day(entry.valid_to)}
 
 

@@ -70,6 +70,8 @@ class Place(SQLModel, table=True):
     latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
     longitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
     active: bool = flag_column(default=True)
+    code: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
+    succeeded_by: list[str] = json_column(default=[], sa_column_kwargs={"server_default": text("'[]'")})
     valid_from: date | None = Field(default=None)
     valid_to: date | None = Field(default=None)
     by_admin: bool = flag_column(default=False)

@@ -100,3 +100,23 @@ def test_a_table_of_agencies_is_taken_over_from_the_command_line(
     file.write_bytes(as_csv({"Mã": "Y tế", "Tên": "Sở Y tế"}))
     refused = taken("--of", "dien-bien")
     assert (refused.exit_code, "1 lỗi; chưa ghi gì" in refused.stdout) == (1, True)
+
+
+@pytest.mark.slow
+def test_the_wards_of_a_province_are_loaded_from_the_command_line(engine: Engine, database_url: str) -> None:
+    record = Record(engine)
+    record.offices.load(next(each for each in provinces().offices if each.authority == "lai-chau"), at=record.now())
+    record.accounts.add(
+        username="quantri", role=Role.ADMIN, authority="lai-chau", agency=None, display_name="Q", password_hash="none"
+    )
+    env = NOWHERE | {"DATABASE_URL": database_url, "COLUMNS": "200", "NO_COLOR": "1"}
+
+    def loaded(province: str, *arguments: str) -> Result:
+        return CliRunner().invoke(main, ["office", "wards", province, "--as", "quantri", *arguments], env=env)
+
+    assert "Không có tỉnh, thành phố này" in loaded("Bình Định").stderr
+    assert "Tỉnh Lai Châu: Sẽ thêm 38 xã, phường, cập nhật 0; 8 đơn vị cũ" in loaded("Lai Châu", "--check").stdout
+    done = loaded("12")
+    assert (done.exit_code, "Đã thêm 38 xã, phường" in done.stdout) == (0, True), done.output
+    assert "Quy tắc phân phối không còn áp dụng: trat-tu-" in done.stdout
+    assert "Đã thêm 0 xã, phường, cập nhật 0; 0 đơn vị cũ" in loaded("12").stdout

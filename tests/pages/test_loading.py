@@ -7,6 +7,7 @@ import io
 import openpyxl
 import pytest
 
+from procedures import provinces
 from tests.support.backlog import as_csv
 from tests.support.fronts.real_desk import KH, RealDesk
 from tests.support.pages.walker import Walker
@@ -14,6 +15,7 @@ from tests.support.pages.walker import Walker
 pytestmark = pytest.mark.slow
 
 PAGE = "/quan-tri/nhap-bo-may"
+WARDS = "/quan-tri/nap-xa-phuong"
 ONE = {"Mã": "so-y-te", "Tên": "Sở Y tế", "Ký hiệu văn bản": "SYT"}
 TWO = {"Mã": "so-cong-thuong", "Tên": "Sở Công Thương", "Ký hiệu văn bản": "SCT"}
 
@@ -49,3 +51,35 @@ def test_a_table_is_kept_whole_or_not_at_all_and_sent_again_changes_nothing(real
     ]
     nothing = admin.sends(PAGE, bang="gi-do")
     assert (nothing.status_code, "Không có bảng này" in nothing.text) == (422, True)
+
+
+def test_the_wards_of_a_province_are_loaded_in_one_step_and_old_addresses_find_them(real_desk: RealDesk) -> None:
+    admin = Walker(real_desk)
+    admin.signs_in("kh_admin")
+    real_desk.record.offices.load(next(each for each in provinces().offices if each.authority == KH), at=real_desk.now)
+    assert "Không có tỉnh, thành phố này" in admin.opens(f"{WARDS}?tinh=99").text
+    ahead = admin.opens(f"{WARDS}?tinh=56").text
+    assert "Phường Bắc Nha Trang" in ahead
+    assert "Quy tắc phân phối không còn áp dụng" in ahead
+    loaded = admin.sends(WARDS, tinh="56")
+    assert "Đã nạp." in loaded.text
+    assert "không có gì đổi" in loaded.text
+    places = {each.id: each for each in real_desk.record.offices.places(KH)}
+    assert places["nha-trang-22366"].in_use
+    assert (places["loc-tho"].in_use, places["loc-tho"].succeeded_by) == (False, ("nha-trang-22366",))
+    found = real_desk.client.get(f"/api/v1/procedures/{KH}/places", params={"address": "P. Lộc Thọ, Nha Trang"}).json()
+    assert [each["code"] for each in found["items"]] == ["22366"]
+    citizen = Walker(real_desk)
+    citizen.opens(f"/gui/{KH}")
+    report = {
+        "content": "Mặt đường có ổ gà sâu trước cổng trường.",
+        "place": "12 Trần Phú, phường Lộc Thọ",
+        "reporter.name": "Trần Bình",
+        "reporter.phone": "0905123456",
+        "reporter.address": "Nha Trang",
+        "pledged": "true",
+    }
+    reviewed = citizen.sends_with(f"/gui/{KH}", report | {"step": "look"})
+    assert "12 Trần Phú, phường Lộc Thọ, Phường Nha Trang" in reviewed.text
+    abolished = citizen.sends_with(f"/gui/{KH}", report | {"step": "look", "place_id": "khanh-son"})
+    assert "Đơn vị này nay thuộc nhiều đơn vị" in abolished.text

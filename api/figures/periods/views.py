@@ -80,6 +80,7 @@ class OverdueLine(BaseModel):
 class OverdueTableView(BaseModel):
     """Bảng tỷ lệ quá hạn; nơi không có phản ánh vẫn có dòng."""
 
+    units: str = Field(description="Mỗi dòng là gì.", examples=["Xã, phường, đặc khu"])
     lines: list[OverdueLine]
     total: OverdueLine
 
@@ -179,6 +180,7 @@ def overdue_view(table: OverdueTable, names: AccountNames, by: str) -> OverdueTa
     """Return the table of overdue shares with its names."""
     name = names.figures.agency if by == "agency" else names.place
     return OverdueTableView(
+        units=names.units(by),
         lines=[_overdue(line, _named(line.id, name(line.id))) for line in table.lines],
         total=_overdue(table.total, None),
     )

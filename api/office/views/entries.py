@@ -65,6 +65,7 @@ class PlaceView(BaseModel):
     parent: str | None = Field(examples=["nha-trang"])
     latitude: float | None
     longitude: float | None
+    code: str = Field(description="Mã trong danh mục đơn vị hành chính; rỗng: chưa rõ.", examples=["22366"])
 
 
 class PlaceList(BaseModel):
@@ -77,6 +78,7 @@ class PlaceEntry(PlaceView):
     """Một đơn vị hành chính, như quản trị thấy."""
 
     active: bool
+    succeeded_by: list[str] = Field(description="Đất của đơn vị này nay thuộc các đơn vị nào (mã).")
     valid_from: date | None = Field(default=None, description="Dùng từ ngày này.")
     valid_to: date | None = Field(default=None, description="Không dùng nữa từ ngày này.")
     holds: bool = Field(default=True, description="Hôm nay ở trong thời gian ấy.")

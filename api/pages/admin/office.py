@@ -73,7 +73,7 @@ class _Office:
         entry = self.entry(entry_id)
         values = {name: getattr(entry, name) for name in self.section.body.model_fields if name != "confirmed"}
         return {
-            name: "true" if value is True else "" if value in (None, False) else str(value)
+            name: "true" if value is True else "" if value in (None, False) else _written(value)
             for name, value in values.items()
         }
 
@@ -98,6 +98,11 @@ class _Office:
             kind, at = self.section.kind, self.clock()
             require_confirmed(self.record, self.procedure, kind, entry_id, body.confirmed, at)
         self.section.keep(self.offices, self.procedure, entry_id, body, change_by(self.staff, self.clock, seen))
+
+
+def _written(value: Any) -> str:
+    """Return a value as a field of a form shows it."""
+    return " ".join(value) if isinstance(value, list | tuple) else str(value)
 
 
 def _office(front: FrontDep, staff: AdminPageDep, authority: str, section: SectionId) -> _Office:

@@ -15,6 +15,7 @@ from api.pages.admin import (
     reconciliation,
     rehearsing,
     succession,
+    wards,
     watching,
 )
 
@@ -25,6 +26,7 @@ for _room in (
     office,
     importing,
     loading,
+    wards,
     succession,
     calendar,
     rehearsing,

@@ -19,7 +19,7 @@ from records.offices.rows import ChangedBy
 
 Options = Sequence[tuple[str, str]]
 
-PLACE_KINDS = {PlaceKind.DISTRICT: "cấp huyện", PlaceKind.WARD: "cấp xã"}
+PLACE_KINDS = {PlaceKind.WARD: "cấp xã", PlaceKind.DISTRICT: "cấp trên xã"}
 
 
 class SectionId(StrEnum):

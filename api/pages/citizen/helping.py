@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from api.cases.advice import Advice, advice_on
 from api.cases.bodies.report import ReportBody
 from api.cases.comparing import alike
+from api.office.choosing import places_to_choose
 from domain.procedure import Procedure, RefusalGround
 from domain.visibility import is_public
 from language.labels import STATUS, local_time
@@ -23,6 +24,7 @@ from records.record import Record
 _FEW_WORDS = 4
 _MOST_COMPARED = 12
 _MOST_SHOWN = 3
+_MOST_UNITS = 12
 _PETITIONS = ("khiếu nại", "tố cáo")
 """Words of petitions under the Law on Complaints and the Law on Denunciations, which are not handled here."""
 
@@ -41,19 +43,30 @@ class Nearby:
 
 @dataclass(frozen=True)
 class Help:
-    """The help to show beside the form. `petition`: the report reads like a petition of another kind."""
+    """The help to show beside the form. `petition`: the report reads like a petition of another kind. `units`: the present places
+    that its address may mean, where it chooses none."""
 
     advice: list[Advice] = field(default_factory=list)
+    units: tuple[str, ...] = ()
     nearby: list[Nearby] = field(default_factory=list)
     petition: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.advice or self.nearby or self.petition)
+        return bool(self.advice or self.nearby or self.petition or self.units)
 
 
 def help_with(record: Record, procedure: Procedure, body: ReportBody) -> Help:
     """Return what may help with this report. It blocks: call it in a thread."""
-    return Help(advice_on(body), _nearby(record, procedure, body), _reads_like_a_petition(body.content))
+    return Help(
+        advice_on(body), _units(record, body), _nearby(record, procedure, body), _reads_like_a_petition(body.content)
+    )
+
+
+def _units(record: Record, body: ReportBody) -> tuple[str, ...]:
+    """Return the names of the units that the address may mean, none where a unit was chosen."""
+    if body.place_id or not body.place:
+        return ()
+    return tuple(each.name for each in places_to_choose(record.offices, body.procedure, body.place))[:_MOST_UNITS]
 
 
 def not_for_this_desk(procedure: Procedure) -> RefusalGround | None:

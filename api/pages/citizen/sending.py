@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from api.attachments.cleaning import cleaned
 from api.attachments.keeping import keep
 from api.cases.bodies.report import ReportBody
+from api.cases.drafting import in_its_unit
 from api.cases.filing import Filed, admit, file_admitted, look_over
 from api.cases.views.limits import limit_views
 from api.pages.citizen.helping import Help, help_with, not_for_this_desk
@@ -161,6 +162,7 @@ def _look_over(request: Request, front: Front, visitor: Visitor, procedure: Proc
     try:
         body = _body(form, visitor, procedure)
         look_over(front, body, visitor.caller())
+        body = in_its_unit(front.record.offices, body)
     except TOLD as error:
         return _form(request, front.record.offices, visitor, procedure, form.wrong(error))
     return _review(request, front.record, visitor, procedure, form, body)

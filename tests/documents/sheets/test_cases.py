@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from documents.sheets.cases import COLUMNS, CaseRow, columns_for, read_cases
 from documents.sheets.faults import Fault
 from documents.sheets.reading import read_sheet
 from domain.backlog.past_case import Standing
+from procedures.wards import changes_by, finder_of
 from tests.support.backlog import ANSWERED, SENT, as_csv, as_xlsx, known
 
 APRIL = datetime(2024, 4, 15, 2, tzinfo=UTC)
@@ -53,6 +55,22 @@ def test_a_day_is_read_as_people_write_it(written: object, at: datetime) -> None
 def test_names_are_read_without_capitals_or_diacritics_and_by_their_ids() -> None:
     [row], faults = read(as_csv(SENT | {"Lĩnh vực": "giao-thong", "Cơ quan xử lý": "ubnd huyen muong nhe"}))
     assert (row.past.field, row.past.agency, faults) == ("giao-thong", "ubnd-muong-nhe", ())
+
+
+def test_a_place_written_with_a_name_of_the_time_before_is_the_present_one() -> None:
+    changes = changes_by(DIEN_BIEN.places, "11")
+    places = tuple(({each.id: each for each in DIEN_BIEN.places} | {each.id: each for each in changes.to_keep}).values())
+    loaded = replace(DIEN_BIEN, places=places, find=finder_of(places))
+
+    def placed(written: str) -> tuple[str | None, str]:
+        rows, faults = read_cases(read_sheet(as_csv(SENT | {"Địa bàn": written}), "Hồ sơ"), loaded)
+        return (rows[0].past.place if rows else None), "".join(each.sentence for each in faults)
+
+    assert placed("Phường Thanh Bình, TP Điện Biên Phủ") == placed("thanh-binh") == placed("Phường Điện Biên Phủ")
+    assert placed("Phường Điện Biên Phủ") == ("dien-bien-phu-03127", "")
+    nobody, sentence = placed("Huyện Mường Nhé")
+    assert (nobody, "nay thuộc nhiều đơn vị; hãy ghi một trong" in sentence) == (None, True)
+    assert placed("Xã Không Đâu")[1].startswith("Không có “Xã Không Đâu”")
 
 
 def test_a_zero_that_a_spreadsheet_took_from_a_telephone_number_is_put_back() -> None:

@@ -24,7 +24,7 @@ OFFICE = KnownOffice(
     next(each for each in provinces().offices if each.authority == "dien-bien").routing,
 )
 AGENCY = {"Mã": "so-xay-dung", "Tên": "Sở Xây dựng", "Hạn riêng": "4 wd", "Ký hiệu văn bản": "SXD"}
-DISTRICT = {"Mã": "huyen-moi", "Tên": "Huyện Mới", "Cấp": "cấp huyện", "Thuộc": "", "Vĩ độ": "21,5", "Kinh độ": "103"}
+DISTRICT = {"Mã": "huyen-moi", "Tên": "Huyện Mới", "Cấp": "cấp trên xã", "Thuộc": "", "Vĩ độ": "21,5", "Kinh độ": "103"}
 WARD = {"Mã": "xa-moi", "Tên": "Xã Mới", "Cấp": "cấp xã", "Thuộc": "Huyện Mới", "Vĩ độ": "", "Kinh độ": ""}
 RULE = {
     "Mã": "moi-truong",
@@ -79,7 +79,7 @@ def test_an_entry_of_the_same_id_keeps_what_the_table_does_not_say() -> None:
         (OfficeTable.PLACES, DISTRICT | {"Thuộc": "Huyện Mường Nhé"}, "Thuộc", "không thuộc đơn vị nào khác"),
         (OfficeTable.PLACES, DISTRICT | {"Kinh độ": ""}, "Kinh độ", "cả vĩ độ và kinh độ"),
         (OfficeTable.PLACES, DISTRICT | {"Vĩ độ": "90"}, "Vĩ độ", "từ 6 đến 24"),
-        (OfficeTable.PLACES, WARD | {"Mã": "dien-bien-phu", "Thuộc": "Huyện Mường Nhé"}, "Cấp", "phải là cấp huyện"),
+        (OfficeTable.PLACES, WARD | {"Mã": "dien-bien-phu", "Thuộc": "Huyện Mường Nhé"}, "Cấp", "phải là cấp trên xã"),
         (OfficeTable.RULES, RULE | {"Cơ quan": "Sở Lạ"}, "Cơ quan", "Không có “Sở Lạ”"),
         (OfficeTable.RULES, RULE | {"Lĩnh vực": "", "Địa bàn": "Huyện Nậm Pồ"}, "Mã", "Quy tắc “nam-po” đã có"),
         (OfficeTable.RULES, RULE | {"Căn cứ": ""}, "Căn cứ", "Còn trống"),
