@@ -6,6 +6,7 @@ from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
 from procedures.loading import (
     all_procedures,
     area_of,
+    later_offices,
     procedure_in_force,
     procedures_in_force,
     provinces,
@@ -25,6 +26,7 @@ __all__ = [
     "all_procedures",
     "area_of",
     "faults_of",
+    "later_offices",
     "load_procedure",
     "procedure_in_force",
     "procedures_in_force",

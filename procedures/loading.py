@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.offices.area import Area
 from domain.offices.office import Office
@@ -21,12 +22,16 @@ from procedures.province import (
     Province,
     is_in_force,
     is_province,
+    load_own_later_offices,
     load_province,
     load_versions,
     nearest,
     today_of,
 )
 from templates.letters import Form
+
+if TYPE_CHECKING:
+    from procedures.offices.later import LaterOffice
 
 SHIPPED = Path(__file__).parents[1] / "provinces"
 _outside: tuple[Path, ...] = ()
@@ -128,6 +133,12 @@ def area_of(authority: str) -> Area:
     """Return the area of an authority, without boxes where no file tells them."""
     province = provinces().by_id.get(authority)
     return province.area if province else Area()
+
+
+def later_offices(authority: str) -> tuple[LaterOffice, ...]:
+    """Return the offices of an authority that an admin may choose instead, the earliest first. Raises ProvinceFault."""
+    province = provinces().by_id.get(authority)
+    return load_own_later_offices(province.folder, province.versions) if province else ()
 
 
 def retention_rules() -> tuple[tuple[Authority, str, Retention], ...]:

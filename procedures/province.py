@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.accounts.letters import OverdueLetterRule
 from domain.offices.area import Area
@@ -23,6 +24,9 @@ from procedures.present import present
 from procedures.reading import load_procedure
 from templates.letters import Form
 
+if TYPE_CHECKING:
+    from procedures.offices.later import LaterOffice
+
 PROCEDURE = "procedure.toml"
 OFFICE = "office.toml"
 AREA = "area.toml"
@@ -30,6 +34,7 @@ RETENTION = "retention.toml"
 DEMO = "demo"
 DIAGRAM = "diagram.svg"
 _PROCEDURES = "procedure*.toml"
+_LATER_OFFICES = "office-*.toml"
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,18 @@ def load_own_office(folder: Path, versions: Sequence[Procedure]) -> Office | Non
     return load_office(folder / OFFICE, {procedure.id: procedure})
 
 
+def load_own_later_offices(folder: Path, versions: Sequence[Procedure]) -> tuple[LaterOffice, ...]:
+    """Read the offices that an admin may choose instead, each from its day on, the earliest first. Raises ProvinceFault."""
+    paths = files_in(folder, _LATER_OFFICES)
+    if not paths:
+        return ()
+    # Imported here, for the same reason.
+    from procedures.offices.later import load_later_offices
+
+    procedure = nearest(versions)
+    return load_later_offices(paths, {procedure.id: procedure})
+
+
 def load_own_area(folder: Path) -> Area:
     """Read the file of the area, without boxes where there is none. Raises ProvinceFault."""
     if not files_in(folder, AREA):
@@ -165,9 +182,10 @@ def _beside(earlier: str, one: Procedure, other: Procedure) -> Iterator[Fault]:
 
 def _require_known_files(folder: Path) -> None:
     """Refuse a TOML file of another name: a misspelt `office.toml` would be left out without a word."""
-    known = {*files_in(folder, _PROCEDURES), folder / OFFICE, folder / AREA, folder / RETENTION}
+    known = {*files_in(folder, _PROCEDURES), *files_in(folder, _LATER_OFFICES), folder / OFFICE, folder / AREA}
+    known.add(folder / RETENTION)
     for path in files_in(folder, "*.toml"):
         if path not in known:
-            there = f"{PROCEDURE} ({_PROCEDURES}), {OFFICE}, {AREA}, {RETENTION}"
+            there = f"{PROCEDURE} ({_PROCEDURES}), {OFFICE}, {_LATER_OFFICES}, {AREA}, {RETENTION}"
             reason = f"không có tệp nào tên như vậy ở đây; có: {there}"
             raise ProvinceFault(str(path), (Fault("(cả tệp)", reason),))

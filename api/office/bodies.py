@@ -134,9 +134,7 @@ class PlaceBody(DatedBody):
 
     name: FilledLine = Field(description="Tên đơn vị.", examples=["Phường Lộc Thọ"])
     kind: PlaceKind = Field(description="ward: cấp xã; district: cấp trên xã, nơi có.", examples=["ward"])
-    parent: Line | None = Field(
-        default=None, description="Mã đơn vị cấp trên, chỉ cho cấp xã.", examples=["nha-trang"]
-    )
+    parent: Line | None = Field(default=None, description="Mã đơn vị cấp trên, chỉ cho cấp xã.", examples=["nha-trang"])
     latitude: Latitude | None = Field(default=None, description="Vĩ độ của trung tâm.", examples=[12.2388])
     longitude: Longitude | None = Field(default=None, description="Kinh độ của trung tâm.", examples=[109.1967])
     active: bool = Field(default=True, description=_ACTIVE)

@@ -133,7 +133,9 @@ def keep_routing_rule(offices: RulesKept, procedure: Procedure, rule: RoutingRul
 def _check_place(place: Place, known: tuple[Place, ...]) -> None:
     if other := next((each for each in known if place.code and each.code == place.code and each.id != place.id), None):
         raise wrong_field("code", f"Mã này đã là của {other.name} ({other.id}); hãy xem lại.")
-    if gone := next((id_ for id_ in place.succeeded_by if id_ == place.id or all(each.id != id_ for each in known)), None):
+    if gone := next(
+        (id_ for id_ in place.succeeded_by if id_ == place.id or all(each.id != id_ for each in known)), None
+    ):
         raise wrong_field("succeeded_by", f"Không có đơn vị nào khác mang mã “{gone}”; hãy thêm đơn vị ấy trước.")
     if (place.latitude is None) != (place.longitude is None):
         missing = "latitude" if place.latitude is None else "longitude"

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.office.admin import admin
+from cli.office.later import load_later
 from cli.office.loading import load
 from cli.office.wards import wards
 from cli.procedures.summaries import summary_of_office
@@ -45,3 +46,4 @@ def _known_beside(file: Path) -> Mapping[str, Procedure]:
 app.command()(admin)
 app.command("import")(load)
 app.command()(wards)
+app.command("load")(load_later)

@@ -27,6 +27,7 @@ from procedures.province import (
     PROCEDURE,
     Province,
     is_in_force,
+    load_own_later_offices,
     load_own_office,
     load_own_retention,
     load_versions,
@@ -85,6 +86,9 @@ def require_whole(folders: Iterable[Path]) -> None:
 def _office(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
     office = load_own_office(folder, versions)
     findings.holds.append(summary_of_office(office) if office else "Không có office.toml: quản trị thêm cơ quan sau.")
+    for later in load_own_later_offices(folder, versions):
+        whole, _ = later.with_wards(())
+        findings.holds.append(f"Bộ máy từ {later.since:%d/%m/%Y}: {summary_of_office(whole)}")
 
 
 def _others(folder: Path, versions: tuple[Procedure, ...], _: Findings) -> None:

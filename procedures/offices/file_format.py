@@ -22,6 +22,7 @@ def _staff_role(role: Role) -> Role:
 
 
 Username = Annotated[str, Field(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$")]
+Symbol = Annotated[str, Field(pattern=r"^[^\s/]{1,20}$")]
 StaffRole = Annotated[Role, AfterValidator(_staff_role)]
 
 
@@ -42,12 +43,25 @@ class _Dated(_Table):
         return self
 
 
-class _Agency(_Table):
+class OfficeAgency(_Table):
+    """An agency of the file."""
+
     id: Id
     name: Text
     own_limit: Written | None = None
     valid_from: date | None = None
-    symbol: Annotated[str, Field(pattern=r"^[^\s/]{1,20}$")] | None = None
+    symbol: Symbol | None = None
+
+    def to_domain(self, authority: str) -> Agency:
+        """Return the agency as the core knows it."""
+        return Agency(
+            self.id,
+            authority,
+            self.name,
+            own_limit=self.own_limit,
+            symbol=self.symbol or "",
+            valid_from=self.valid_from,
+        )
 
 
 class _Place(_Dated):
@@ -73,7 +87,9 @@ class _Place(_Dated):
         return self
 
 
-class _RoutingRule(_Dated):
+class OfficeRule(_Dated):
+    """A routing rule of the file."""
+
     id: Id
     agency: Id
     source: Text
@@ -103,9 +119,9 @@ class OfficeFile(_Table):
     """A whole file."""
 
     authority: Id
-    agencies: Annotated[tuple[_Agency, ...], Field(min_length=1)]
+    agencies: Annotated[tuple[OfficeAgency, ...], Field(min_length=1)]
     places: tuple[_Place, ...] = ()
-    routing: tuple[_RoutingRule, ...] = ()
+    routing: tuple[OfficeRule, ...] = ()
     staff: tuple[_Post, ...] = ()
 
     def to_domain(self) -> Office:
@@ -113,17 +129,7 @@ class OfficeFile(_Table):
         names = {agency.id: agency.name for agency in self.agencies}
         return Office(
             authority=self.authority,
-            agencies=tuple(
-                Agency(
-                    each.id,
-                    self.authority,
-                    each.name,
-                    own_limit=each.own_limit,
-                    symbol=each.symbol or "",
-                    valid_from=each.valid_from,
-                )
-                for each in self.agencies
-            ),
+            agencies=tuple(each.to_domain(self.authority) for each in self.agencies),
             places=tuple(Place(**dict(each) | {"code": each.code or ""}) for each in self.places),
             routing=tuple(RoutingRule(**dict(each)) for each in self.routing),
             staff=tuple(

@@ -45,8 +45,8 @@ class _Said:
 class Finder:
     """Finds places of one office. Without a place that has an official code or successors, it finds none.
 
-    Names are compared without diacritics. A whole name, such as `phường Lộc Thọ` or `P. Lộc Thọ`, counts wherever it stands; a bare
-    one, `Lộc Thọ`, only between commas, and a ward's only where no ward is named whole.
+    Names are compared without diacritics. A whole name, such as `phường Lộc Thọ` or `P. Lộc Thọ`, counts wherever it stands; a
+    bare one, `Lộc Thọ`, only between commas, and a ward's only where no ward is named whole.
     """
 
     def __init__(self, places: Sequence[Place]) -> None:

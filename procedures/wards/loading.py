@@ -16,8 +16,8 @@ SINCE = date(2025, 7, 1)
 
 @dataclass(frozen=True)
 class WardChanges:
-    """The places to keep. `ended` are units of the time before, with those that succeeded them. `unknown` are units in use that the
-    list does not know, which stay as they are."""
+    """The places to keep. `ended` are units of the time before, with those that succeeded them. `unknown` are units in use that
+    the list does not know, which stay as they are."""
 
     new: tuple[Place, ...]
     changed: tuple[Place, ...]

@@ -31,8 +31,8 @@ class FormerWard:
     """A ward as it stood before 1 July 2025, by the names of its province, its district and itself. The name is empty for a
     district without wards.
 
-    `now` are the codes of the wards that its land belongs to, the one with most of it first. `also` are other names of it, as `key`
-    writes them, such as those of wards that had joined it before.
+    `now` are the codes of the wards that its land belongs to, the one with most of it first. `also` are other names of it, as
+    `key` writes them, such as those of wards that had joined it before.
     """
 
     province: str
@@ -75,9 +75,7 @@ def present_wards() -> tuple[Ward, ...]:
 def former_wards() -> tuple[FormerWard, ...]:
     """Return the wards of the time before, in the order of the old codes."""
     return tuple(
-        FormerWard(
-            row["province"], row["district"], row["ward"], tuple(row["now"].split()), tuple(row["also"].split())
-        )
+        FormerWard(row["province"], row["district"], row["ward"], tuple(row["now"].split()), tuple(row["also"].split()))
         for row in _rows("former.csv")
     )
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
+from api.web.offices import routed
 from cli import main
 from domain.words import Role
 from procedures import provinces
@@ -120,3 +121,35 @@ def test_the_wards_of_a_province_are_loaded_from_the_command_line(engine: Engine
     assert (done.exit_code, "Đã thêm 38 xã, phường" in done.stdout) == (0, True), done.output
     assert "Quy tắc phân phối không còn áp dụng: trat-tu-" in done.stdout
     assert "Đã thêm 0 xã, phường, cập nhật 0; 0 đơn vị cũ" in loaded("12").stdout
+
+
+@pytest.mark.slow
+def test_the_office_of_a_later_day_takes_the_place_of_that_of_the_text(engine: Engine, database_url: str) -> None:
+    record = Record(engine)
+    record.offices.load(next(each for each in provinces().offices if each.authority == "khanh-hoa"), at=record.now())
+    for username, role, agency in (("quantri", Role.ADMIN, None), ("canbo", Role.AGENCY_OFFICER, "so-gtvt")):
+        record.accounts.add(
+            username=username, role=role, authority="khanh-hoa", agency=agency, display_name="Q", password_hash="none"
+        )
+    env = NOWHERE | {"DATABASE_URL": database_url, "COLUMNS": "200", "NO_COLOR": "1"}
+
+    def loaded(as_of: str, *arguments: str) -> Result:
+        typed = ["office", "load", "--as", "quantri", "--as-of", as_of, *arguments]
+        return CliRunner().invoke(main, typed, env=env)
+
+    assert "Không có bộ máy nào của địa phương từ ngày ấy" in loaded("2025-06-30").stderr
+    assert "chưa ghi gì" in loaded("2026-01-01", "--check").stdout
+    assert routed(record.offices, "khanh-hoa", "giao-thong", "loc-tho").agency == "ubnd-nha-trang"
+    done = loaded("2026-01-01")
+    assert done.exit_code == 0, done.output
+    assert "Xã, phường: thêm 65, cập nhật 0, đơn vị cũ thôi dùng 36" in done.stdout
+    assert "hãy nhập kế thừa ở /quan-tri/ke-thua cho: Sở Giao thông vận tải." in done.stdout
+    # A case of before, at a ward that was abolished, goes where the work is now.
+    assert routed(record.offices, "khanh-hoa", "giao-thong", "loc-tho").agency == "so-xay-dung"
+    assert routed(record.offices, "khanh-hoa", "khac", "loc-tho").agency == "ubnd-nha-trang-22366"
+    in_use = {each.id for each in record.offices.agencies("khanh-hoa") if each.in_use}
+    assert {"so-gtvt", "so-nnmt", "dien-luc"} <= in_use
+    assert not {"ubnd-nha-trang", "so-tnmt"} & in_use
+    again = loaded("2025-07-01").stdout
+    assert "Cơ quan: thêm, sửa 0, thôi dùng 0. Xã, phường: thêm 0, cập nhật 0, đơn vị cũ thôi dùng 0." in again
+    assert "Quy tắc phân phối: thêm, sửa 0, hết áp dụng 0." in again

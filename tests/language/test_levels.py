@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 HOME = Path(__file__).parents[2]
-ROOMS = ("api", "activities", "calendars", "cli", "documents", "domain", "language", "procedures", "records", "stack", "workflows")
+ROOMS = (
+    "api",
+    "activities",
+    "calendars",
+    "cli",
+    "documents",
+    "domain",
+    "language",
+    "procedures",
+    "records",
+    "stack",
+    "workflows",
+)
 
 
 def test_no_code_and_no_page_names_an_abolished_level() -> None:

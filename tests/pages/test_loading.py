@@ -10,6 +10,7 @@ import pytest
 from procedures import provinces
 from tests.support.backlog import as_csv
 from tests.support.fronts.real_desk import KH, RealDesk
+from tests.support.pages.citizen import fills_in
 from tests.support.pages.walker import Walker
 
 pytestmark = pytest.mark.slow
@@ -70,16 +71,7 @@ def test_the_wards_of_a_province_are_loaded_in_one_step_and_old_addresses_find_t
     found = real_desk.client.get(f"/api/v1/procedures/{KH}/places", params={"address": "P. Lộc Thọ, Nha Trang"}).json()
     assert [each["code"] for each in found["items"]] == ["22366"]
     citizen = Walker(real_desk)
-    citizen.opens(f"/gui/{KH}")
-    report = {
-        "content": "Mặt đường có ổ gà sâu trước cổng trường.",
-        "place": "12 Trần Phú, phường Lộc Thọ",
-        "reporter.name": "Trần Bình",
-        "reporter.phone": "0905123456",
-        "reporter.address": "Nha Trang",
-        "pledged": "true",
-    }
-    reviewed = citizen.sends_with(f"/gui/{KH}", report | {"step": "look"})
+    reviewed = fills_in(citizen, place="12 Trần Phú, phường Lộc Thọ")
     assert "12 Trần Phú, phường Lộc Thọ, Phường Nha Trang" in reviewed.text
-    abolished = citizen.sends_with(f"/gui/{KH}", report | {"step": "look", "place_id": "khanh-son"})
+    abolished = fills_in(citizen, place_id="khanh-son")
     assert "Đơn vị này nay thuộc nhiều đơn vị" in abolished.text

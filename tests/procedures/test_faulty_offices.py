@@ -41,7 +41,7 @@ def test_the_shipped_offices_are_sound_and_have_somebody_in_every_role() -> None
         ('authority = "khanh-hoa"', 'authority = "sao-hoa"', "authority", "không có quy trình “sao-hoa”"),
         ('authority = "khanh-hoa"', "", "authority", "thiếu khóa này"),
         ('authority = "khanh-hoa"', 'authority = "khanh-hoa"\nsurprise = 1', "surprise", "không có khóa nào"),
-        ('authority = "khanh-hoa"', 'authority = "khanh-hoa"\nauthority = "x"', "dòng 21, cột 16", "đã được khai báo"),
+        ('authority = "khanh-hoa"', 'authority = "khanh-hoa"\nauthority = "x"', "dòng 24, cột 16", "đã được khai báo"),
         ('{ id = "so-tnmt"', '{ id = "so-gtvt"', "agencies[so-gtvt]", "khai báo 2 lần"),
         ('{ id = "so-tnmt"', '{ id = "Sở"', "agencies[Sở].id", "không viết đúng cách"),
         ('"Sở Giao thông vận tải"', '" "', "agencies[so-gtvt].name", "không được để trống"),

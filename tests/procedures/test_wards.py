@@ -35,7 +35,15 @@ def test_the_lists_hold_all_the_wards_of_the_country_each_with_what_became_of_it
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("56", "56"), ("Khánh Hòa", "56"), ("tinh khanh hoa", "56"), ("Huế", "46"), ("1", "01"), ("Phú Yên", None), ("", None)],
+    [
+        ("56", "56"),
+        ("Khánh Hòa", "56"),
+        ("tinh khanh hoa", "56"),
+        ("Huế", "46"),
+        ("1", "01"),
+        ("Phú Yên", None),
+        ("", None),
+    ],
 )
 def test_a_province_is_called_by_its_code_or_its_name(written: str, code: str | None) -> None:
     assert province_called(written) == code
@@ -63,7 +71,15 @@ def test_the_wards_of_khanh_hoa_are_those_of_the_two_provinces_that_joined() -> 
     assert len(changes.new) == 65
     ward = next(each for each in changes.new if each.name == "Phường Nha Trang")
     assert ward == Place(
-        "nha-trang-22366", "Phường Nha Trang", PlaceKind.WARD, None, 12.24579, 109.19533, True, "22366", valid_from=date(2025, 7, 1)
+        "nha-trang-22366",
+        "Phường Nha Trang",
+        PlaceKind.WARD,
+        None,
+        12.24579,
+        109.19533,
+        True,
+        "22366",
+        valid_from=date(2025, 7, 1),
     )
     assert "Phường Phan Rang" in {each.name for each in changes.new}
 
@@ -71,7 +87,9 @@ def test_the_wards_of_khanh_hoa_are_those_of_the_two_provinces_that_joined() -> 
 def test_a_ward_that_an_admin_typed_gets_its_code_and_keeps_its_id() -> None:
     typed = Place("p-nha-trang", "phường Nha Trang", PlaceKind.WARD)
     changes = changes_by([typed], "56")
-    assert [(each.id, each.name, each.code) for each in changes.changed] == [("p-nha-trang", "Phường Nha Trang", "22366")]
+    assert [(each.id, each.name, each.code) for each in changes.changed] == [
+        ("p-nha-trang", "Phường Nha Trang", "22366")
+    ]
     assert (len(changes.new), changes.ended) == (64, ())
 
 

@@ -37,7 +37,9 @@ class AskedOverdue(AskedAccount):
     """Tỷ lệ quá hạn của ai, từ ngày nào đến hết ngày nào, theo gì."""
 
     by: str = Field(
-        default="district", pattern=_BY, description="`district` địa bàn lớn nhất, `place` từng địa bàn, `agency` cơ quan chủ trì."
+        default="district",
+        pattern=_BY,
+        description="`district` địa bàn lớn nhất, `place` từng địa bàn, `agency` cơ quan chủ trì.",
     )
 
 

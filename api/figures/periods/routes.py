@@ -89,7 +89,7 @@ def export_overdue(form: Form, asked: Annotated[AskedOverdue, Query()], front: F
 @router.get(
     "/overdue-letter.{form}",
     summary="Công văn về phản ánh quá hạn",
-    description="Có bảng tỷ lệ quá hạn theo cấp huyện; số và chữ ký để người ký ghi. Chỉ ở địa phương có mẫu công văn này.",
+    description="Có bảng tỷ lệ quá hạn theo địa bàn; số và chữ ký để người ký ghi. Chỉ ở địa phương có mẫu công văn này.",
     response_class=Response,
     responses=problems(401, 403, 404, 422, 429, 503) | LETTERS,
     dependencies=[COUNTED_EXPORT],

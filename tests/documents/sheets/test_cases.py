@@ -59,7 +59,9 @@ def test_names_are_read_without_capitals_or_diacritics_and_by_their_ids() -> Non
 
 def test_a_place_written_with_a_name_of_the_time_before_is_the_present_one() -> None:
     changes = changes_by(DIEN_BIEN.places, "11")
-    places = tuple(({each.id: each for each in DIEN_BIEN.places} | {each.id: each for each in changes.to_keep}).values())
+    places = tuple(
+        ({each.id: each for each in DIEN_BIEN.places} | {each.id: each for each in changes.to_keep}).values()
+    )
     loaded = replace(DIEN_BIEN, places=places, find=finder_of(places))
 
     def placed(written: str) -> tuple[str | None, str]:

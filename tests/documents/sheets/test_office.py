@@ -76,7 +76,7 @@ def test_an_entry_of_the_same_id_keeps_what_the_table_does_not_say() -> None:
         (OfficeTable.AGENCIES, AGENCY | {"Hạn riêng": "24 h"}, "Hạn riêng", "cùng đơn vị"),
         (OfficeTable.AGENCIES, AGENCY | {"Ký hiệu văn bản": "S/XD"}, "Ký hiệu văn bản", "chữ viết tắt"),
         (OfficeTable.PLACES, WARD | {"Thuộc": "Huyện Lạ"}, "Thuộc", "Không có “Huyện Lạ”"),
-        (OfficeTable.PLACES, DISTRICT | {"Thuộc": "Huyện Mường Nhé"}, "Thuộc", "không thuộc đơn vị nào khác"),
+        (OfficeTable.PLACES, DISTRICT | {"Thuộc": "Huyện Mường Nhé"}, "Thuộc", "Chỉ đơn vị cấp xã thuộc"),
         (OfficeTable.PLACES, DISTRICT | {"Kinh độ": ""}, "Kinh độ", "cả vĩ độ và kinh độ"),
         (OfficeTable.PLACES, DISTRICT | {"Vĩ độ": "90"}, "Vĩ độ", "từ 6 đến 24"),
         (OfficeTable.PLACES, WARD | {"Mã": "dien-bien-phu", "Thuộc": "Huyện Mường Nhé"}, "Cấp", "phải là cấp trên xã"),
