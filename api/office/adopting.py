@@ -18,7 +18,7 @@ from records.record import Record
 
 @dataclass(frozen=True)
 class OfficePlan:
-    """What an office becomes. `agencies` and `rules` are added or changed; `ended` are rules that no longer apply from the day.
+    """The office as it becomes. `agencies` and `rules` are added or changed; `ended` are rules that no longer apply from the day.
     Of the agencies of before, those on which nothing hangs are `closed`; the others are `left`, each to be ended by a
     succession."""
 

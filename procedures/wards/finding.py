@@ -31,7 +31,7 @@ class _Names:
 
 @dataclass
 class _Said:
-    """What an address names: districts of the time before, present wards, and former ones with their districts."""
+    """The units that an address names: districts of the time before, present wards, and former ones with their districts."""
 
     districts: set[str] = field(default_factory=set)
     present: list[tuple[str, ...]] = field(default_factory=list)
