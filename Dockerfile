@@ -16,8 +16,9 @@ RUN /opt/venv/bin/pip install --require-hashes --only-binary=:all: --requirement
     && /opt/venv/bin/pip uninstall --yes pip setuptools
 # .dockerignore lists what is let in.
 COPY . /opt/hientruong
-# At build time, because the root of a running container is read-only.
-RUN python -m compileall -q -j 0 /opt/venv/lib /opt/hientruong
+# At build time, because the root of a running container is read-only: compiled code, and that the procedures were walked through.
+RUN python -m compileall -q -j 0 /opt/venv/lib /opt/hientruong \
+    && PYTHONPATH=/opt/hientruong /opt/venv/bin/python -c "from procedures import provinces; provinces()"
 
 FROM python:${PYTHON} AS app
 LABEL org.opencontainers.image.title="hientruong" \

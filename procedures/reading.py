@@ -21,6 +21,7 @@ from procedures.checks.rules import TIME_ZONE, faults_of_entries
 from procedures.faults import Fault, ProvinceFault
 from procedures.file_format import ProcedureFile
 from procedures.folders import known_forms
+from procedures.walked import walked_through
 from templates.letters import FOLDER, forms_in
 
 _WHOLE_FILE = "(cả tệp)"
@@ -47,13 +48,21 @@ _REASONS = {
 def load_procedure(path: Path | str, *, walk: bool = True) -> Procedure:
     """Read one procedure's file. Its letters may name the forms in the folder `letters` beside it.
 
-    Without `walk` the courses that a case can take are not walked through, which takes most of the time.
+    Without `walk` the courses that a case can take are not walked through, which takes most of the time. They are walked
+    through once for each text: see `procedures.walked`.
 
     Raises:
         ProvinceFault: the file cannot be read, has an unknown, missing or mistyped key, or contradicts itself.
     """
-    document = document_of(text_of(path), file=str(path))
-    return procedure_from(document, file=str(path), forms=known_forms(Path(path).parent), walk=walk)
+    text, forms = text_of(path), known_forms(Path(path).parent)
+    if not walk:
+        return procedure_from(document_of(text, file=str(path)), file=str(path), forms=forms, walk=False)
+    known = walked_through()
+    procedure = procedure_from(
+        document_of(text, file=str(path)), file=str(path), forms=forms, walk=not known.holds(text)
+    )
+    known.remember(text)
+    return procedure
 
 
 def text_of(path: Path | str) -> str:
