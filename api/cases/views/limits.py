@@ -12,7 +12,7 @@ from domain.complaint import Complaint, Limit, Outcome
 from domain.limit_rules import LimitKind, LimitRule, part_of
 from domain.limits import has_ended, is_overdue
 from domain.words import Role
-from language.labels import INTERNAL_LATE, OUTCOME, length_text, local_time
+from language.labels import INTERNAL_LATE, OUTCOME, length_text, local_time, role_name
 
 
 class LimitState(StrEnum):
@@ -60,6 +60,7 @@ class LimitView(BaseModel):
         description="Hạn nội bộ của cơ quan, văn bản không nêu: chỉ để nhắc việc, qua hạn này không phải là trễ hạn."
     )
     waits_for: Role = Field(description="Hạn này là của ai.")
+    waits_for_label: str = Field(description="Vai trò ấy, như quy chế gọi.", examples=["cán bộ trung tâm"])
     state: LimitState
     state_label: str = Field(examples=["đang chạy"])
     overdue_since: datetime | None
@@ -92,6 +93,7 @@ def _view(complaint: Complaint, limit: Limit, at: datetime, agencies: Agencies |
         ours=rule.ours,
         internal=rule.is_internal,
         waits_for=rule.assignee,
+        waits_for_label=role_name(complaint.procedure, rule.assignee),
         state=state,
         state_label=_LABELS[state],
         overdue_since=due if state is LimitState.OVERDUE else None,

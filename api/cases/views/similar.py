@@ -11,6 +11,7 @@ from api.web.names import Agencies, Name, named
 from domain.visibility import is_public
 from domain.words import Status
 from language.labels import STATUS, local_time
+from records.cases.list_columns import excerpt
 from records.cases.rows import CaseRecord
 from records.record import Record
 
@@ -18,7 +19,6 @@ CLOSED_WITHIN = timedelta(weeks=4)
 """Cases that were answered within this time are shown though they are closed. Ours."""
 
 _MOST = 20
-_EXCERPT = 300
 
 
 class SimilarView(BaseModel):
@@ -66,7 +66,7 @@ def similar_views(record: Record, case: CaseRecord, at: datetime) -> list[Simila
     return [
         SimilarView(
             code=each.case.code,
-            excerpt=" ".join(each.case.content.split())[:_EXCERPT],
+            excerpt=excerpt(each.case.content),
             place=each.case.place,
             distance=None if each.metres is None else round(each.metres),
             likeness=round(each.likeness),

@@ -18,6 +18,8 @@ from api.web.problems.problem import Problem
 from api.web.problems.proofs import CODE_FIRST, ENROLMENT_FIRST
 from api.web.throttle import address_of
 from records.errors import RecordsUnavailable
+from records.messages.mailbox import Mailbox
+from records.messages.rows import Addressee
 
 OWED_AT = {
     PASSWORD_FIRST: "/tai-khoan/mat-khau",
@@ -31,13 +33,15 @@ OWED_AT = {
 class Visitor:
     """A visitor of a page: their language, who is signed in, and their address.
 
-    `tracking_keys` are the keys of the cases that this browser may follow as their reporter.
+    `tracking_keys` are the keys of the cases that this browser may follow as their reporter. `unread` is the number of a member
+    of staff's unread notices; MOST_UNREAD stands for so many or more.
     """
 
     language: Language
     staff: Staff | None
     tracking_keys: dict[str, str]
     address: str
+    unread: int = 0
 
     def caller(self, code: str | None = None) -> Caller:
         """Return the visitor as the caller of a use case, with the tracking key of this case if they hold it."""
@@ -49,7 +53,8 @@ def any_visitor(request: Request) -> Visitor:
     sign in."""
     front = front_of(request)
     signed_in = _signed_in(front, request)
-    return Visitor(_language(request), signed_in, cookies.tracking_keys(request), address_of(request))
+    unread = _unread(front.record.mailbox, request, signed_in)
+    return Visitor(_language(request), signed_in, cookies.tracking_keys(request), address_of(request), unread)
 
 
 def visitor(request: Request) -> Visitor:
@@ -112,6 +117,12 @@ def _language(request: Request) -> Language:
 def _signed_in(front: Front, request: Request) -> Staff | None:
     held = request.cookies.get(cookies.SESSION)
     return staff_with(front, held, uses=not _renews_itself(request)) if held else None
+
+
+def _unread(mailbox: Mailbox, request: Request, staff: Staff | None) -> int:
+    """Count unread notices for the head of the page. A picture or a part of a page has no head."""
+    whole = request.headers.get("sec-fetch-dest", "document") == "document" and "hx-request" not in request.headers
+    return mailbox.count_unread(Addressee(account=staff.account.id)) if staff and whole else 0
 
 
 def _renews_itself(request: Request) -> bool:

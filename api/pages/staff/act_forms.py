@@ -173,6 +173,12 @@ class _Asking:
     def _is_needed(self, act: ActKind, name: str) -> bool:
         """Return whether the regulation requires the field in every case. Fields of work may go to the focal point instead."""
         to_agency = not any(field.by_focal_point for field in self._case.complaint.procedure.fields)
+        complaint = self._case.complaint
+        if (act, name) == (
+            ActKind.DISPATCH,
+            "field",
+        ):  # where the system dispatches by itself, nobody has to name a field
+            return complaint.field is None and complaint.procedure.own_dispatch is None
         return (act, name) in _NEEDED and (name != "lead" or to_agency)
 
     def _options(self, act: ActKind, name: str) -> list[Option]:

@@ -25,7 +25,6 @@ from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.case_facts import known_case
 from api.pages.staff.choices import agency_options_to_send
 from api.pages.staff.inbox import INBOX
-from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Caller, Staff
 from api.web.names import Agencies
@@ -147,7 +146,6 @@ def _page(
         "staff/bulk.html.j2",
         visitor,
         told=form.told,
-        unread=unread_notices(front.record.mailbox, staff),
         form=form,
         chosen=chosen,
         outcomes=outcomes,

@@ -23,7 +23,6 @@ from api.pages.staff.act_forms import naming, read_act
 from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.inbox import INBOX
-from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff, require_case
 from api.web.identity.weight import ACTS_OF_WEIGHT
@@ -137,7 +136,6 @@ def case_page(
     filed."""
     with front.record.reading():
         facts = case_facts(front, visitor.caller(), code, tried or {})
-        unread = unread_notices(front.record.mailbox, staff)
     rule = facts.record.complaint.procedure.act(done) if done else None
     return page(
         request,
@@ -146,7 +144,6 @@ def case_page(
         told=next((form.told for form in (*(tried or {}).values(), continuing) if form), None),
         browser=browser,
         kept=kept,
-        unread=unread,
         facts=facts,
         case=facts.case,
         changed={each.act.act: _changed(facts.record.result, each.form) for each in facts.forms},

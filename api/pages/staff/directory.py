@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.inbox import INBOX
-from api.pages.staff.unread import unread_notices
 from api.staff.colleagues.answers import directory_file
 from api.staff.colleagues.listing import directory_for
 from api.staff.colleagues.views import directory_views
@@ -25,8 +24,7 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
     """Show everybody, by agency."""
     with front.record.reading():
         people = directory_views(directory_for(front.record.accounts, staff.account), front.record.offices)
-        unread = unread_notices(front.record.mailbox, staff)
-    return page(request, "staff/directory.html.j2", visitor, unread=unread, people=people, here=DIRECTORY)
+    return page(request, "staff/directory.html.j2", visitor, people=people, here=DIRECTORY)
 
 
 @router.get(f"{DIRECTORY}.{{form}}", dependencies=[COUNTED_EXPORT])

@@ -14,7 +14,6 @@ from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.asking import Asked, View, asked, asked_wrongly, own_statuses, views
 from api.pages.staff.choices import Option, agency_options, field_options, officer_options, status_options
 from api.pages.staff.lines import InboxLine, inbox_lines
-from api.pages.staff.unread import unread_notices
 from api.papers.registering import reads_register
 from api.personal_data.registering import may_register
 from api.reports.reading import reads_reports
@@ -65,7 +64,6 @@ def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, done: 
         "staff/inbox.html.j2",
         visitor,
         told=look.form.told,
-        unread=unread_notices(front.record.mailbox, staff),
         look=look,
         lines=lines,
         following=look.address(INBOX, cursor=following) if following else None,

@@ -13,7 +13,6 @@ from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.case_facts import known_case
 from api.pages.staff.inbox import INBOX
-from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, Problem, wrong_field
@@ -68,14 +67,12 @@ def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, code: 
     with front.record.reading():
         case, viewer = known_case(front, code, visitor.caller())
         masking = masking_view(front.record, case, masking_of(front, case, viewer))
-        unread = unread_notices(front.record.mailbox, staff)
     return page(
         request,
         "staff/masking.html.j2",
         visitor,
         told=form.told,
         form=form,
-        unread=unread,
         code=case.code,
         report=case.report,
         masking=masking,

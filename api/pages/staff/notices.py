@@ -41,7 +41,6 @@ def show(
         request,
         "staff/notices.html.j2",
         visitor,
-        unread=found.unread,
         notices=[notice_view(notice, front.site.texts) for notice in found.notices],
         following=found.next,
         unread_only=unread_only,

@@ -13,7 +13,6 @@ from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.choices import Option, agency_options
 from api.pages.staff.inbox import INBOX
-from api.pages.staff.unread import unread_notices
 from api.papers.answers import papers_file
 from api.papers.bodies import IncomingPaperBody, OutgoingPaperBody, SoughtPapersBody
 from api.papers.registering import (
@@ -125,7 +124,6 @@ def _register(
         "staff/papers.html.j2",
         visitor,
         told=next((each.told for each in (coming, sending, look) if each and each.told), None),
-        unread=unread_notices(front.record.mailbox, staff),
         coming=coming or Form(),
         sending=sending or Form(),
         look=look,

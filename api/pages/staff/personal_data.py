@@ -12,7 +12,6 @@ from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.pages.staff.inbox import INBOX
-from api.pages.staff.unread import unread_notices
 from api.personal_data.answers import requests_file
 from api.personal_data.bodies import DataRequestBody, TakenStepBody
 from api.personal_data.registering import (
@@ -129,7 +128,6 @@ def _register(
         "staff/personal_data.html.j2",
         visitor,
         told=form.told,
-        unread=unread_notices(front.record.mailbox, staff),
         form=form,
         here=REGISTER,
         requests=[request_view(each, at) for each in found],
@@ -154,7 +152,6 @@ def _whole(
         "staff/personal_data_request.html.j2",
         visitor,
         told=form.told,
-        unread=unread_notices(front.record.mailbox, staff),
         form=form,
         here=REGISTER,
         done=done,

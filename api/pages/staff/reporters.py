@@ -12,7 +12,6 @@ from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.lines import InboxLine, inbox_lines
-from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD
@@ -53,7 +52,6 @@ def _page(
         "staff/reporters.html.j2",
         visitor,
         told=form.told,
-        unread=unread_notices(front.record.mailbox, staff),
         form=form,
         lines=lines,
         most=MOST_FOUND,

@@ -11,7 +11,6 @@ from api.pages.common.forms import ACT_ID, Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.inbox import INBOX
-from api.pages.staff.unread import unread_notices
 from api.reports.acting import act_on_report, request_report
 from api.reports.bodies import ReportActBody, ReportRequestBody
 from api.reports.downloads import report_download
@@ -98,7 +97,6 @@ def _listed(request: Request, front: Front, visitor: Visitor, staff: Staff, form
         "staff/reports.html.j2",
         visitor,
         told=form.told,
-        unread=unread_notices(front.record.mailbox, staff),
         form=form,
         here=REPORTS,
         reports=found.items,
@@ -124,7 +122,6 @@ def _shown(
         "staff/report.html.j2",
         visitor,
         told=form.told,
-        unread=unread_notices(front.record.mailbox, staff),
         form=form,
         here=f"{REPORTS}/{code}",
         back=REPORTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from documents.tables.figures import Figures, Tally
 from domain.accounts.account import Flow
@@ -32,10 +33,11 @@ class Bar:
 
 
 def month_bars(figures: Figures) -> list[Bar]:
-    """Return a bar for each month: what was received, and below it what was closed on time and late."""
+    """Return a bar for each month from the first in which anything happened: what was received, and below it what was closed on
+    time and late."""
+    happened = dropwhile(lambda entry: not (entry[1].received or entry[1].closed), figures.by_month.items())
     return _bars(
-        (month.in_vietnamese, tally, ([("received", tally.received)], _kept(tally)))
-        for month, tally in figures.by_month.items()
+        (month.in_vietnamese, tally, ([("received", tally.received)], _kept(tally))) for month, tally in happened
     )
 
 

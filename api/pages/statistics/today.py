@@ -14,7 +14,6 @@ from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.asking import View
 from api.pages.staff.inbox import INBOX
-from api.pages.staff.unread import unread_notices
 from api.pages.statistics.choosing import authorities
 from api.pages.statistics.plots import week_bars
 from api.reports.reading import reads_reports
@@ -60,7 +59,6 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
     with front.record.reading():
         context: dict[str, Any] = {
             "form": form,
-            "unread": unread_notices(front.record.mailbox, staff),
             "authorities": authorities() if staff.account.authority is None else [],
         }
         if context["authorities"] and not form.value("authority"):
