@@ -1,4 +1,4 @@
-"""What stands on the pages of staff wherever they are, and how they name whose turn it is."""
+"""The head of the pages of staff, and how they name whose turn it is."""
 
 from __future__ import annotations
 
