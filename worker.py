@@ -31,11 +31,21 @@ from activities.recording import Ledger, Recording
 from activities.reports.making import ReportMaking
 from activities.roots_by_mail import ways
 from activities.summarising import Agencies, InForce, Summaries, Summarising
-from api.background import catching_up, comparison_watchdog, following_time, heartbeat, purging, settling, sweeping
+from api.background import (
+    catching_up,
+    comparison_watchdog,
+    following_time,
+    heartbeat,
+    purging,
+    settling,
+    summing,
+    sweeping,
+)
 from api.background.following_time import FollowingTime
 from api.background.gathering_roots import GatheringRoots
 from api.background.importing import importing
 from api.background.repeating import for_ever, in_background
+from api.background.summing import Summing
 from api.background.watching import EVERY as LOOKED_EVERY
 from api.background.watching import Watch
 from api.web.front import Clock, Keys, now, process_name
@@ -268,6 +278,9 @@ def background_jobs(
             every=_CERTIFICATES_EVERY,
             failed="certificates not noted",
             job="letter_certificates",
+        ),
+        for_ever(
+            Summing(parts.record, parts.clock).round, every=summing.EVERY, failed="sums not kept", job="sums_of_days"
         ),
         for_ever(mornings.round, every=mornings.every, failed="mornings not told", job="mornings"),
         relaying(messages.relay, message_relay, "relay failed", "message_relay"),

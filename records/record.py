@@ -24,6 +24,7 @@ from records.cases.repository import Cases
 from records.engine import reading, transaction
 from records.figures.accounts import AccountBooks
 from records.figures.repository import Figures
+from records.figures.sums import Sums
 from records.health.clock import DatabaseClock
 from records.health.repository import Health
 from records.health.standing import Standing
@@ -105,6 +106,7 @@ class Record:
         self.summaries = Summaries(engine, procedures)
         self.reports = Reports(engine, procedures)
         self.figures = Figures(engine)
+        self.sums = Sums(engine)
         self.account_books = AccountBooks(engine, procedures)
         self.health = Health(engine)
         self.standing = Standing(engine)

@@ -62,19 +62,20 @@ _PAUSED = "UPDATE steps SET late_from = NULL WHERE code = %(code)s AND closed_at
 _OUTCOME = f"""
 INSERT INTO outcomes (
     code, since, authority, channel, field, lead, place, officer, status, withheld, received_at, ended_at, overdue,
-    missed, missed_by_lead
+    missed, missed_by_lead, late_from
 )
 VALUES (
     %(code)s, %(at)s, %(authority)s, %(channel)s, %(field)s, %(lead)s, %(place)s, %(officer)s, %(status)s, %(withheld)s,
     %(received_at)s, %(ended_at)s, %(overdue)s, %(missed)s,
-    EXISTS (SELECT FROM steps WHERE code = %(code)s AND missed AND agency = %(lead)s)
+    EXISTS (SELECT FROM steps WHERE code = %(code)s AND missed AND agency = %(lead)s),
+    (SELECT min(late_from) FROM steps WHERE code = %(code)s)
 )
 ON CONFLICT (code) DO UPDATE SET
     since = CASE WHEN {outcome_differs("excluded")} THEN excluded.since ELSE outcomes.since END,
     channel = excluded.channel, place = excluded.place, withheld = excluded.withheld,
     field = excluded.field, lead = excluded.lead, officer = excluded.officer, status = excluded.status,
     ended_at = excluded.ended_at, overdue = excluded.overdue, missed = excluded.missed,
-    missed_by_lead = excluded.missed_by_lead
+    missed_by_lead = excluded.missed_by_lead, late_from = excluded.late_from
 """  # noqa: S608 - made of constants
 
 _PAST_OUTCOME = f"""

@@ -1,13 +1,16 @@
 """The tables that figures are counted from: a narrow row for each case and for each of its limits. They are written in the
 transaction that records the events. Trials of the system have no rows.
+
+The last four hold sums of these rows, and the changes of rows that no sum holds yet. Triggers write the changes in the
+transaction that changes a row. A sum and its changes together are right at every moment.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
 from sqlmodel import Field, SQLModel
 
 from records.columns import flag_column, instant_column, text_column
@@ -19,7 +22,8 @@ IS_CLOSED = "status IN ('published', 'withheld', 'closed', 'refused')"
 class CaseOutcome(SQLModel, table=True):
     """The state and outcome of a case. `ended_at` is when the case was answered or otherwise ended. `missed` tells whether any
     limit was missed, `missed_by_lead` whether one was that the lead agency is responsible for. `withheld` tells whether the last
-    answer went to the reporter alone. The row tells how the case stood from `since` on (from its receipt where that is None);
+    answer went to the reporter alone, `late_from` the first instant after which a limit of the text makes an office late. The row
+    tells how the case stood from `since` on (from its receipt where that is None);
     `past_outcomes` tells how it stood before."""
 
     __tablename__: ClassVar[str] = "outcomes"
@@ -27,6 +31,8 @@ class CaseOutcome(SQLModel, table=True):
         Index("outcomes_received", "authority", "received_at"),
         Index("outcomes_ended", "authority", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
         Index("outcomes_open", "authority", "lead", postgresql_where=text("ended_at IS NULL")),
+        Index("outcomes_of_lead", "authority", "lead", "received_at"),
+        Index("outcomes_late_after_end", "authority", "ended_at", postgresql_where=text("late_from >= ended_at")),
     )
 
     code: str = text_column(primary_key=True, foreign_key="cases.code")
@@ -44,6 +50,7 @@ class CaseOutcome(SQLModel, table=True):
     channel: str | None = text_column(default=None)
     place: str | None = text_column(default=None)
     withheld: bool = flag_column(default=False)
+    late_from: datetime | None = instant_column(default=None)
 
 
 class PastOutcome(SQLModel, table=True):
@@ -112,6 +119,9 @@ class CaseStep(SQLModel, table=True):
     __tablename__: ClassVar[str] = "steps"
     __table_args__ = (
         Index("steps_ended", "authority", "closed_at", postgresql_where=text("closed_at IS NOT NULL")),
+        Index(
+            "steps_ended_of_agency", "authority", "agency", "closed_at", postgresql_where=text("closed_at IS NOT NULL")
+        ),
         Index("steps_overdue", "authority", postgresql_where=text("closed_at IS NULL AND missed")),
         Index(
             "steps_late", "authority", "late_from", "closed_at", "code", postgresql_where=text("late_from IS NOT NULL")
@@ -167,3 +177,71 @@ class CaseReturn(SQLModel, table=True):
     authority: str = text_column()
     agency: str | None = text_column(default=None)
     at: datetime = instant_column()
+
+
+class OutcomeChange(SQLModel, table=True):
+    """A row of `outcomes` that came (`sign` 1) or went (-1), as far as sums tell of it. `late` tells whether a limit of the
+    text was missed before the case ended."""
+
+    __tablename__: ClassVar[str] = "outcome_changes"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    authority: str = text_column()
+    sign: int = Field()
+    channel: str | None = text_column(default=None)
+    field: str | None = text_column(default=None)
+    lead: str | None = text_column(default=None)
+    place: str | None = text_column(default=None)
+    status: str = text_column()
+    withheld: bool = Field()
+    received_at: datetime = instant_column()
+    ended_at: datetime | None = instant_column(default=None)
+    late: bool = Field()
+
+
+class StepChange(SQLModel, table=True):
+    """A limit in `steps` that was kept or missed and came (`sign` 1) or went (-1)."""
+
+    __tablename__: ClassVar[str] = "step_changes"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    authority: str = text_column()
+    sign: int = Field()
+    limit_id: str = text_column()
+    closed_at: datetime = instant_column()
+    used: int | None = Field(default=None)
+    missed: bool = Field()
+
+
+class DaySum(SQLModel, table=True):
+    """The numbers of cases that were received on a local day, and of those that ended on it. `grouped_by` is the channel, field,
+    lead or place, and `id` its value, empty for none. `late` counts the answered and refused that missed a limit of the text
+    before they ended."""
+
+    __tablename__: ClassVar[str] = "day_sums"
+
+    authority: str = text_column(primary_key=True)
+    grouped_by: str = text_column(primary_key=True)
+    day: date = Field(primary_key=True)
+    id: str = text_column(primary_key=True)
+    received: int = Field()
+    answered: int = Field()
+    withheld: int = Field()
+    refused: int = Field()
+    withdrawn: int = Field()
+    merged: int = Field()
+    late: int = Field()
+
+
+class MonthTimes(SQLModel, table=True):
+    """The number of times that the work of a limit took so many whole minutes in a local month (its first day): `done`, `late` of
+    them after the limit. `minutes` is -1 where the record holds no time."""
+
+    __tablename__: ClassVar[str] = "month_times"
+
+    authority: str = text_column(primary_key=True)
+    month: date = Field(primary_key=True)
+    limit_id: str = text_column(primary_key=True)
+    minutes: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    done: int = Field()
+    late: int = Field()
