@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.accounts.letters import OverdueLetterRule
+from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
 from procedures.folders import REPORTS, files_in
 from procedures.reading import document_of, format_fault, text_of
@@ -27,13 +29,15 @@ class _OverdueLetterFile(BaseModel):
     signer_title: _Words
     recipients: list[_Words] = Field(min_length=1)
     source: _Words
+    series: _Words | None = None
 
 
-def load_overdue_letter(folder: Path) -> tuple[OverdueLetterRule, Form] | None:
+def load_overdue_letter(folder: Path, versions: Sequence[Procedure]) -> tuple[OverdueLetterRule, Form] | None:
     """Read the letter of a province with its form, None where the folder words none.
 
     Raises:
-        ProvinceFault: the file has a fault, or its form is not there as `overdue.typ` and `overdue.docx`.
+        ProvinceFault: the file has a fault, no version of the regulation orders its series of reports, or its form is not
+            there as `overdue.typ` and `overdue.docx`.
     """
     if not files_in(folder / REPORTS, f"{_NAME}.toml"):
         return None
@@ -46,4 +50,6 @@ def load_overdue_letter(folder: Path) -> tuple[OverdueLetterRule, Form] | None:
     for file in (form.typst, form.docx):
         if not files_in(file.parent, file.name):
             raise ProvinceFault(str(path), (Fault("(cả tệp)", f"thiếu mẫu {file.name} bên cạnh"),))
+    if read.series and not any(version.report(read.series) for version in versions):
+        raise ProvinceFault(str(path), (Fault("series", f"không có loại báo cáo “{read.series}” trong [[reports]]"),))
     return OverdueLetterRule(**read.model_dump() | {"recipients": tuple(read.recipients)}), form

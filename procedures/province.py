@@ -76,7 +76,7 @@ def load_province(folder: Path) -> Province:
         known_forms(folder),
         load_own_area(folder),
         load_own_retention(folder),
-        load_own_overdue_letter(folder),
+        load_own_overdue_letter(folder, versions),
     )
 
 
@@ -145,14 +145,14 @@ def load_own_retention(folder: Path) -> Retention | None:
     return load_retention(folder / RETENTION)
 
 
-def load_own_overdue_letter(folder: Path) -> tuple[OverdueLetterRule, Form] | None:
+def load_own_overdue_letter(folder: Path, versions: Sequence[Procedure]) -> tuple[OverdueLetterRule, Form] | None:
     """Read the letter about overdue cases with its form, None where the folder words none. Raises ProvinceFault."""
     if not files_in(folder / REPORTS, "*.toml"):
         return None
     # Imported here, for the same reason.
     from procedures.overdue_letter import load_overdue_letter
 
-    return load_overdue_letter(folder)
+    return load_overdue_letter(folder, versions)
 
 
 def is_in_force(procedure: Procedure, on: date) -> bool:

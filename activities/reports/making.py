@@ -20,9 +20,9 @@ from activities.reports.contract import (
     ReportActDone,
     ReportStanding,
 )
-from activities.reports.papers import files_of
 from calendars import WorkingCalendar, working_calendar
 from calendars.report_dates import made_at, report_dates
+from documents.tables.report_papers import ReportSources, files_of
 from domain.accounts.account import Account, LateStep
 from domain.accounts.period import Period
 from domain.actors import Actor, is_signed
@@ -38,7 +38,7 @@ from domain.reports.report import PeriodicReport, ReportEvent, ReportStatus
 from domain.reports.rules import Cycle, ReportRule
 from domain.time.decisions import CalendarBook, Reach
 from language.labels import local_time
-from procedures import NoProcedure
+from procedures import NoProcedure, provinces
 from records.figures.accounts import Asked
 from records.reports.rows import Decide, KeptReport, NewReport, ReportFormat, WholeReport
 
@@ -208,8 +208,10 @@ class ReportMaking:
         procedure = whole.kept.procedure
         ends = whole.editions[-1].account.period.ends(ZoneInfo(procedure.authority.time_zone))
         agencies = names_at(self._names.agency_names(procedure.id), ends)
-        places = {place.id: place.name for place in self._names.places(procedure.id)}
-        self._reports.keep_files(code, whole.kept.report.edition, files_of(whole, agencies, places))
+        province = provinces().by_id.get(procedure.id)
+        letter = province.overdue_letter if province else None
+        sources = ReportSources(agencies, self._names.places(procedure.id), letter)
+        self._reports.keep_files(code, whole.kept.report.edition, files_of(whole, sources))
 
     def _dates_of(self, kept: KeptReport) -> ReportDates:
         report, procedure = kept.report, kept.procedure

@@ -5,7 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from api.reports.reading import ReportsKept, report_file
+from api.reports.showing import preview_for
 from api.web import media_types
+from api.web.front import Front
 from api.web.identity.callers import Staff
 from records.reports.rows import ReportFormat
 
@@ -25,3 +27,13 @@ def report_download(reports: ReportsKept, staff: Staff, code: str, edition: int,
     content = report_file(reports, staff, code, edition, form)
     headers = {"Content-Disposition": f'attachment; filename="{code}-{edition}.{form}"'}
     return Response(content, headers=headers, media_type=MEDIA_TYPES[form])
+
+
+def preview_download(front: Front, staff: Staff, code: str) -> Response:
+    """Return the PDF as it would be sent now, for the browser to show.
+
+    Raises:
+        Problem: there is no such report that this person reads, or nothing to preview.
+    """
+    headers = {"Content-Disposition": f'inline; filename="{code}-xem-truoc.pdf"'}
+    return Response(preview_for(front, staff, code), headers=headers, media_type=media_types.PDF)

@@ -19,6 +19,12 @@ UNKNOWN_REPORT = Kind(
     "Không có báo cáo này",
     "Không có báo cáo nào mang mã này mà bạn được xem; hãy xem lại danh sách báo cáo.",
 )
+NO_PREVIEW = Kind(
+    "no-preview",
+    409,
+    "Không có bản xem trước",
+    "Báo cáo đang lập số liệu hoặc đã gửi nên không có bản xem trước; nếu đã gửi, hãy tải tệp đã gửi ở trang báo cáo.",
+)
 _NOT_THEIRS = Kind("report-not-yours", 403, "Việc này không thuộc bạn", "")
 _NOT_NOW = Kind("report-not-now", 409, "Không đúng lúc", "")
 _THEIRS = frozenset({ReportRefusalKind.WRONG_ROLE, ReportRefusalKind.WRONG_AGENCY, ReportRefusalKind.NOTHING_LATE})

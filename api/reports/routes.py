@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.reports.acting import act_on_report, request_report
 from api.reports.bodies import ReportActBody, ReportRequestBody
-from api.reports.downloads import MEDIA_TYPES, report_download
+from api.reports.downloads import MEDIA_TYPES, preview_download, report_download
 from api.reports.reading import require_reader
 from api.reports.showing import list_for, view_for
 from api.reports.views import ReportList, ReportView
@@ -88,6 +88,17 @@ async def act(code: Code, body: ReportActBody, front: FrontDep, staff: ReaderDep
     """Do an act, once however often it is sent with the same id."""
     await act_on_report(front, staff, code, body.to_act(), str(body.act_id))
     return await run_in_threadpool(view_for, front, staff, code)
+
+
+@router.get(
+    "/{code}/preview.pdf",
+    summary="Xem trước bản PDF của một báo cáo chưa gửi",
+    responses=problems(401, 403, 404, 409, 422, 503) | _FILE,
+    response_class=Response,
+)
+def preview(code: Code, front: FrontDep, staff: StaffDep) -> Response:
+    """The PDF as it would be sent now."""
+    return preview_download(front, staff, code)
 
 
 @router.get(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from api.reports.problems import NO_PREVIEW
 from api.reports.reading import coming_reports, report_seen_by, reports_seen_by
-from api.reports.views import ReportList, ReportView, coming_line, line_of, report_view
+from api.reports.views import ReportList, ReportView, can_preview, coming_line, line_of, report_view
 from api.web.front import Front
 from api.web.identity.callers import Staff
+from api.web.problems.problem import Problem
 from documents.tables.periodic import ReportNames
+from documents.tables.report_papers import ReportSources, preview_of
 from domain.offices.names import names_at
-from procedures import all_procedures
+from procedures import all_procedures, provinces
 
 
 def list_for(front: Front, staff: Staff, *, page: int, limit: int) -> ReportList:
@@ -41,6 +44,25 @@ def view_for(front: Front, staff: Staff, code: str) -> ReportView:
     places = {place.id: place.name for place in front.record.offices.places(authority)}
     names = ReportNames(whole.kept.procedure, _agencies(front, authority), places)
     return report_view(whole, names, (staff.actor, *staff.stand_ins), front.clock())
+
+
+def preview_for(front: Front, staff: Staff, code: str) -> bytes:
+    """Return the PDF that would be sent now, of a report whose figures stand and that was not sent.
+
+    Raises:
+        Problem: there is no such report that this person reads, or nothing to preview.
+    """
+    whole = report_seen_by(front.record.reports, staff, code)
+    report = whole.kept.report
+    if not can_preview(report):
+        raise Problem(NO_PREVIEW)
+    province = provinces().by_id.get(report.authority)
+    sources = ReportSources(
+        _agencies(front, report.authority),
+        front.record.offices.places(report.authority),
+        province.overdue_letter if province else None,
+    )
+    return preview_of(whole, sources, front.clock())
 
 
 def _agencies(front: Front, authority: str) -> dict[str, str]:

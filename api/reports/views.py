@@ -17,7 +17,9 @@ from domain.reports.acts import ReportActKind, acts_open_to
 from domain.reports.report import (
     CasesExplained,
     ExplanationAsked,
+    PeriodicReport,
     ReportRequested,
+    ReportStatus,
 )
 from domain.reports.rules import ReportRule
 from language.labels import REPORT_EVENT, local_time, role_name
@@ -114,6 +116,7 @@ class ReportView(ReportLine):
     own_late: list[str] = Field(description="Hồ sơ trễ hạn mà cơ quan của người xem chưa giải trình.")
     events: list[ReportEventView]
     acts: list[ReportActView]
+    preview: str | None = Field(description="Địa chỉ bản PDF xem trước; không có khi đang lập số liệu hoặc đã gửi.")
     sent: list[ReportSentView]
     files: list[ReportFileView]
 
@@ -150,6 +153,11 @@ def coming_line(coming: ComingReport, agencies: dict[str, str]) -> ReportLine:
     )
 
 
+def can_preview(report: PeriodicReport) -> bool:
+    """Return whether the report has figures that stand and was not sent."""
+    return report.status not in (ReportStatus.MAKING, ReportStatus.SENT)
+
+
 def report_view(whole: WholeReport, names: ReportNames, actors: tuple[Actor, ...], at: datetime) -> ReportView:
     """Return a report as one of these actors sees it."""
     kept, report = whole.kept, whole.kept.report
@@ -179,6 +187,7 @@ def report_view(whole: WholeReport, names: ReportNames, actors: tuple[Actor, ...
         own_late=list(report.unexplained(own)) if own else [],
         events=[_event_view(entry, names, zone) for entry in whole.entries],
         acts=[ReportActView(kind=kind, label=REPORT_ACT[kind]) for kind in kinds],
+        preview=f"/api/v1/periodic-reports/{report.code}/preview.pdf" if can_preview(report) else None,
         sent=[
             ReportSentView(
                 edition=each.edition,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from documents.letters.letter import Letter, printable
+from domain.accounts.letters import OverdueLetterRule
 from domain.accounts.period import Period
 from domain.accounts.shares import OverdueShare, OverdueTable
 
@@ -30,6 +32,41 @@ class OverdueLetter(Letter):
             "lines": lines,
             "sum": _cells(self.table.total),
         }
+
+
+def overdue_letter(
+    rule: OverdueLetterRule,
+    *,
+    issuer: str,
+    number: str,
+    dated: date,
+    code: str,
+    period: Period,
+    table: OverdueTable,
+    name: Callable[[str | None], str],
+    body: str = "",
+    replaces: str | None = None,
+) -> OverdueLetter:
+    """Return the letter as a province words it. `body` are words that the office adds before the end."""
+    return OverdueLetter(
+        title=rule.title,
+        superior="",
+        issuer=issuer,
+        number=number,
+        about=rule.about,
+        place=rule.place,
+        dated=dated,
+        addressee=None,
+        body=body,
+        signer_title=rule.signer_title,
+        signer="",
+        recipients=rule.recipients,
+        code=code,
+        replaces=replaces,
+        period=period,
+        table=table,
+        name=name,
+    )
 
 
 def _cells(line: OverdueShare) -> dict[str, str]:

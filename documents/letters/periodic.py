@@ -20,9 +20,22 @@ class Section:
     numbers: tuple[bool, ...]
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A line of the plot: a name, and how many of its cases are of each of `BAR_PARTS`."""
+
+    name: str
+    parts: tuple[int, ...]
+
+
+BAR_PARTS = ("Đã giải quyết đúng hạn", "Đã giải quyết, có hạn bị trễ", "Đang xử lý, trong hạn", "Đang xử lý, quá hạn")
+_MOST_BARS = 15
+
+
 @dataclass(frozen=True, kw_only=True)
 class PeriodicReportPaper:
-    """A report with its words and tables. `number` is that of the register, with the symbol."""
+    """A report with its words and tables. `number` is that of the register, with the symbol. `bars` tell at a glance what the
+    tables tell of each agency."""
 
     title: str
     days: str
@@ -40,6 +53,7 @@ class PeriodicReportPaper:
     signer: str
     recipients: Sequence[str]
     code: str
+    bars: Sequence[Bar] = ()
 
     def as_data(self) -> dict[str, Any]:
         """Return what the form is filled with."""
@@ -66,9 +80,25 @@ class PeriodicReportPaper:
                 }
                 for section in self.sections
             ],
+            "plot": _plot(self.bars),
             "signer_title": printable(self.signer_title),
             "signer": printable(self.signer),
             "recipients": [printable(each) for each in self.recipients],
             "code": printable(self.code),
             "body": [],
         }
+
+
+def _plot(bars: Sequence[Bar]) -> dict[str, Any]:
+    """Return the largest bars, and the same in words for those who do not see them. One bar alone says nothing."""
+    largest = sorted((bar for bar in bars if any(bar.parts)), key=lambda bar: (-sum(bar.parts), bar.name))[:_MOST_BARS]
+    shown = largest if len(largest) > 1 else []
+    words = "; ".join(
+        f"{bar.name}: " + ", ".join(f"{count} {part.lower()}" for count, part in zip(bar.parts, BAR_PARTS, strict=True))
+        for bar in shown
+    )
+    return {
+        "bars": [{"name": printable(bar.name), "parts": list(bar.parts)} for bar in shown],
+        "keys": list(BAR_PARTS),
+        "words": printable(words),
+    }

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class OverdueLetterRule:
     """The words of the letter beside its table: its title and subject line, the place before its date, the symbol after its
-    number, who signs it, and who receives it. Its body and its addressees are in the province's form."""
+    number, who signs it, and who receives it. Its body and its addressees are in the province's form. `series` is the series of
+    periodic reports whose document it is, None for none."""
 
     title: str
     about: str
@@ -17,3 +18,4 @@ class OverdueLetterRule:
     signer_title: str
     recipients: tuple[str, ...]
     source: str
+    series: str | None = None

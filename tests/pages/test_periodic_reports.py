@@ -20,7 +20,7 @@ from domain.reports.periods import period_of
 from domain.words import Role
 from procedures import all_procedures
 from tests.support.fronts.real_desk import RealDesk
-from tests.support.letters import pdf_text
+from tests.support.letters import docx_text, pdf_text
 from tests.support.pages.walker import Walker
 from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, Town
 from tests.support.workflows.reports import report_making
@@ -162,3 +162,34 @@ def test_the_list_shows_what_is_to_come_with_its_due_day(desk: RealDesk) -> None
     assert all(each["due_text"] for each in listed["coming"])
     assert "Báo cáo tháng kết quả tiếp nhận" in as_(desk, "bd_leader").opens(PAGE).text
     assert desk.client.get(API, headers=desk.headers("bd_health")).json()["coming"] == []
+
+
+def test_the_report_on_request_of_dien_bien_is_its_letter_and_is_read_before_it_goes(real_desk: RealDesk) -> None:
+    """Công văn 4/2024: the letter with its table and its recipients, not a common form."""
+    db, code = "dien-bien", "DB-on-request-20260301-20260331"
+    real_desk.employs("db_leader", Role.CENTRE_LEADER, db, None)
+    Town(real_desk.record).files(db, "2026-03-02 08:00", "giao-thong")
+    front = real_desk.client.app.state.front  # type: ignore[attr-defined]
+    gateway = AtOnce(report_making(real_desk.record, front.keys.actors), real_desk)
+    real_desk.client.app.state.front = replace(front, report_gateway=gateway)  # type: ignore[attr-defined]
+    days = {"first": "2026-03-01", "last": "2026-03-31", "wanted_by": f"{today(real_desk) + timedelta(days=7)}"}
+    leader = as_(real_desk, "db_leader")
+    leader.opens(PAGE)
+    assert code in leader.sends(PAGE, series="on-request", words="UBND tỉnh hỏi", **days).text
+    assert "Xem trước bản PDF sẽ gửi" in leader.opens(f"{PAGE}/{code}").text
+    does(real_desk, "db_leader", "check", code, words="Đề nghị các huyện khẩn trương")
+    preview = pdf_text(leader.opens(f"{PAGE}/{code}/xem-truoc.pdf").content)
+    assert "Bản xem trước: chưa có số, chưa gửi." in preview
+    for kind in ("sign", "send"):
+        assert does(real_desk, "db_leader", kind, code).status_code == 200
+    sent = pdf_text(leader.opens(f"{PAGE}/{code}/1.pdf").content)
+    written = docx_text(leader.opens(f"{PAGE}/{code}/1.docx").content)
+    for said in (preview, sent, written):
+        for words in ("Có 01 phản ánh hiện trường", "Phòng VHHT các huyện", "các huyện khẩn trương"):
+            assert words in said, words
+    assert "Huyện Tủa Chùa" in preview
+    assert "Huyện Tủa Chùa" in sent
+    assert "01/TĐH-TĐDG" in sent
+    assert "xem trước" not in sent + written
+    late = real_desk.client.get(f"{API}/{code}/preview.pdf", headers=real_desk.headers("db_leader"))
+    assert (late.status_code, "đã gửi nên không có bản xem trước" in late.json()["detail"]) == (409, True)

@@ -13,7 +13,7 @@ from api.web import media_types
 from api.web.problems.kinds import NO_OVERDUE_LETTER
 from api.web.problems.problem import Problem
 from documents.letters.docx import docx
-from documents.letters.overdue import OverdueLetter
+from documents.letters.overdue import overdue_letter
 from documents.letters.pdf import pdf
 from procedures import provinces
 
@@ -54,19 +54,11 @@ def letter_file(found: OverdueShares, form: LetterForm, *, now: datetime) -> Res
         raise Problem(NO_OVERDUE_LETTER)
     rule, template = province.overdue_letter
     period = found.asked.period
-    letter = OverdueLetter(
-        title=rule.title,
-        superior="",
+    letter = overdue_letter(
+        rule,
         issuer=authority.centre,
         number=f"        /{rule.symbol}",
-        about=rule.about,
-        place=rule.place,
         dated=authority.local_date(now),
-        addressee=None,
-        body="",
-        signer_title=rule.signer_title,
-        signer="",
-        recipients=rule.recipients,
         code=f"từ {period.in_vietnamese}",
         period=period,
         table=found.table,

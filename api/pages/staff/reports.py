@@ -13,7 +13,7 @@ from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.inbox import INBOX
 from api.reports.acting import act_on_report, request_report
 from api.reports.bodies import ReportActBody, ReportRequestBody
-from api.reports.downloads import report_download
+from api.reports.downloads import preview_download, report_download
 from api.reports.reading import require_reader
 from api.reports.showing import list_for, view_for
 from api.web.front import Front, FrontDep
@@ -82,6 +82,12 @@ async def act(
     except TOLD as error:
         return await run_in_threadpool(_shown, request, front, visitor, staff, code, form.wrong(error))
     return see(f"{REPORTS}/{code}?xong=true")
+
+
+@router.get(f"{REPORTS}/{{code}}/xem-truoc.pdf")
+def preview(code: _Code, front: FrontDep, staff: StaffPageDep) -> Response:
+    """Show the PDF as it would be sent now."""
+    return preview_download(front, staff, code)
 
 
 @router.get(f"{REPORTS}/{{code}}/{{edition}}.{{form}}")

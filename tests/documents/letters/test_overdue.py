@@ -92,14 +92,23 @@ def test_the_letter_of_dien_bien_comes_out_of_its_numbers(make, text_of) -> None
 
 
 def test_a_letter_without_its_form_or_with_an_unknown_key_is_a_fault(tmp_path) -> None:
-    assert load_overdue_letter(tmp_path) is None
+    assert load_overdue_letter(tmp_path, ()) is None
     (tmp_path / "reports").mkdir()
     file = tmp_path / "reports" / "overdue.toml"
     file.write_text('title = "Công văn"\nsigned = "?"\n')
     with pytest.raises(ProvinceFault, match="signed"):
-        load_overdue_letter(tmp_path)
+        load_overdue_letter(tmp_path, ())
     file.write_text(
         'title = "T"\nabout = "A"\nplace = "P"\nsymbol = "S"\nsigner_title = "K"\nrecipients = ["L"]\nsource = "Điều 1"\n'
     )
+    words = file.read_text()
+    for form in ("overdue.typ", "overdue.docx"):
+        (tmp_path / "reports" / form).touch()
+    file.write_text(f'{words}series = "weekly"\n')
+    with pytest.raises(ProvinceFault, match=r"không có loại báo cáo “weekly”"):
+        load_overdue_letter(tmp_path, DIEN_BIEN.versions)
+    for form in ("overdue.typ", "overdue.docx"):
+        (tmp_path / "reports" / form).unlink()
+    file.write_text(words)
     with pytest.raises(ProvinceFault, match=r"overdue\.typ"):
-        load_overdue_letter(tmp_path)
+        load_overdue_letter(tmp_path, ())
