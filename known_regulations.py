@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import structlog
 
-from procedures import all_procedures
+from domain.texts.known import REGULATIONS
+from procedures import provinces
 from records.errors import RecordsUnavailable
 from records.offices.regulations import StoredRegulations
-from workflows.regulations import REGULATIONS
 
 REFRESH = timedelta(seconds=1)
 """The time between two checks for regulations that cases name and the worker does not know."""
@@ -30,7 +30,7 @@ def learn_regulations(stored: StoredRegulations) -> None:
     """
     known, unreadable = stored.read()
     REGULATIONS.learn(known)
-    REGULATIONS.learn({stored.digest_of(each): each for each in all_procedures().values()})
+    REGULATIONS.learn({stored.digest_of(each): each for each in provinces().procedures})
     if stuck := [each for each in unreadable if each.open_cases]:
         named = "; ".join(f"{each.id}, mã {each.digest[:12]}, {each.open_cases} hồ sơ đang mở" for each in stuck)
         raise UnreadableRegulations(

@@ -42,6 +42,7 @@ from api.staff.delegations import routes as delegations
 from api.staff.factors import routes as second_factors
 from api.staff.handovers import routes as handovers
 from api.staff.looks import routes as looks
+from api.staff.reorganisations import routes as reorganisations
 from api.staff.sessions import routes as sessions
 from api.staff.successions import routes as successions
 from api.today import routes as today
@@ -86,6 +87,7 @@ _ROUTERS = (
     office_changes.router,
     admin_office.router,
     successions.router,
+    reorganisations.router,
     calendar.router,
     health.router,
 )

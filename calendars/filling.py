@@ -10,7 +10,7 @@ from calendars.errors import LimitWithoutEnd
 from calendars.scheduling import schedule, schedule_until
 from calendars.splicing import chronicle
 from domain.complaint import Complaint, Limit, apply
-from domain.events import Event, LimitClosed, LimitOpened, LimitRescheduled
+from domain.events import Event, LimitClosed, LimitOpened, LimitRescheduled, RescheduleCause
 from domain.limit_rules import LimitKind
 from domain.time.amounts import Unit
 from domain.time.decisions import CalendarBook
@@ -35,7 +35,10 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBoo
             counted_from = limit.counted_from if limit else event.at
             own = book.of(complaint.office_of(limit))
             new = _schedule(complaint, event, counted_from, own)
-            event = replace(event, schedule=_running_on(before, event.limit, counted_from, new, own))
+            if isinstance(event, LimitRescheduled) and event.cause is RescheduleCause.TEXT:
+                event = replace(event, schedule=_under_another_text(before, event, new))
+            else:
+                event = replace(event, schedule=_running_on(before, event.limit, counted_from, new, own))
         elif isinstance(event, LimitClosed) and (closing := before.running(event.limit)):
             event = replace(event, used=_used(before, closing, event.at, book.of(before.office_of(closing))))
         filled.append(event)
@@ -58,6 +61,20 @@ def _running_on(
     if not changes or old.due <= changes[0].since:
         return replace(new, due=old.due)
     return new if new.due == old.due else replace(new, decided_by=acts_of(changes))
+
+
+def _under_another_text(before: Complaint, event: LimitRescheduled, new: Schedule) -> Schedule:
+    """Return the schedule of a limit under another text. Alarms that have rung keep their time. One that had passed names the
+    text, because it may no longer be overdue."""
+    limit = before.running(event.limit)
+    if limit is None or limit.schedule is None:
+        return new
+    return replace(
+        new,
+        remind_at=limit.schedule.remind_at if limit.reminded else new.remind_at,
+        rungs=limit.schedule.rungs[: limit.rungs_climbed] + new.rungs[limit.rungs_climbed :],
+        decided_by=event.decided_by if limit.passed_at else None,
+    )
 
 
 def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | None:

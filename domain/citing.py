@@ -10,6 +10,7 @@ from domain.events import (
     OverdueLifted,
     RescheduleCause,
     Succeeded,
+    TextChanged,
 )
 from domain.procedure import Procedure
 from domain.words import ActKind
@@ -18,9 +19,10 @@ from domain.words import ActKind
 def article_of(procedure: Procedure, event: Event) -> str | None:
     """Return the article an event rests on, None for clocks that stop and go on, which follow from another event.
 
-    A limit moved by official decisions rests on the acts of those decisions, and so does the succession of an agency.
+    A limit moved by official decisions rests on the acts of those decisions, and so do the succession of an agency and the change
+    of a case to another text.
     """
-    if isinstance(event, Succeeded):
+    if isinstance(event, Succeeded | TextChanged):
         return event.decided_by
     if act := ACT_OF_EVENT.get(event.kind):
         if act is ActKind.ATTACH:

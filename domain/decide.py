@@ -14,6 +14,7 @@ from domain.events import EVENT_OF_ACT, Event, RescheduleCause
 from domain.limits import Alarm, consequences, next_alarm, ring
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
+from domain.texts.reckoning import reckoned
 from domain.words import FOLLOWING, ActKind, Party, Role
 
 
@@ -80,7 +81,8 @@ class _Collector:
         for event in events:
             before = self.complaint
             self._add(event)
-            for consequence in tuple(consequences(before, self.complaint, event)):
+            after = self.complaint
+            for consequence in (*consequences(before, after, event), *reckoned(before, after, event)):
                 self._add(consequence)
 
     def let_time_pass(self, at: datetime, rings: Callable[[Alarm, datetime], bool]) -> None:

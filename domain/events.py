@@ -7,6 +7,8 @@ from typing import get_args
 
 from domain.acts.answering import *  # noqa: F403 - this module is the one name for all events
 from domain.acts.answering import AnsweringEvent, RatingLapsed
+from domain.acts.changing_text import *  # noqa: F403
+from domain.acts.changing_text import ChangingTextEvent
 from domain.acts.committing import *  # noqa: F403
 from domain.acts.committing import CommittingEvent
 from domain.acts.filing import *  # noqa: F403
@@ -50,6 +52,7 @@ Event = (
     | KeepingEvent
     | TrialEvent
     | SucceedingEvent
+    | ChangingTextEvent
     | LimitEvent
     | Imported
 )

@@ -41,6 +41,7 @@ class RescheduleCause(StrEnum):
     RESUMED = "resumed"
     EXTENDED = "extended"
     DECISION = "decision"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,8 @@ class LimitOpened(Happened, shown=Shown.REPORTER):
 class LimitRescheduled(Happened, shown=Shown.REPORTER):
     """A running limit got new instants. The record adds the schedule it computed.
 
-    Where official decisions moved it, `previous_due` is when it was due before and `decided_by` the acts they rest on.
+    Where official decisions or another text moved it, `previous_due` is when it was due before and `decided_by` the acts they
+    rest on.
     """
 
     kind: Literal["limit_rescheduled"] = "limit_rescheduled"

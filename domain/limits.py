@@ -212,13 +212,13 @@ def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[
     for rule in after.procedure.limits:
         limit_id = _limit_opened(rule, event)
         runs = after.running(limit_id) is not None and limit_id not in ended
-        if event.kind in rule.opens_on and _concerns(rule, after) and not runs and _has_end(rule, after, event):
+        if event.kind in rule.opens_on and concerns(rule, after) and not runs and _has_end(rule, after, event):
             yield _opening(after, rule, event)
     if isinstance(event, happened.Returned):
         yield from _bounce(after, event)
 
 
-def _concerns(rule: LimitRule, complaint: Complaint) -> bool:
+def concerns(rule: LimitRule, complaint: Complaint) -> bool:
     """Return whether the rule is for the case now: for its course, its field and its status.
 
     A limit that a temporary fix closes is not for the case once the fix is made. An option is not while it cannot be

@@ -23,6 +23,7 @@ from domain.events import (
     Recalled,
     Reminded,
     Succeeded,
+    TextChanged,
 )
 from domain.merging import concerned
 from domain.procedure import NoticeRule
@@ -68,7 +69,8 @@ def notices(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
 
 def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
     """Return the same before the reporters who follow the case are known: other cases may have been merged into it."""
-    sent: dict[Notice, None] = dict.fromkeys((*_to_publishers(complaint, event), *_of_succession(complaint, event)))
+    own = (*_to_publishers(complaint, event), *_of_succession(complaint, event), *_of_text(complaint, event))
+    sent: dict[Notice, None] = dict.fromkeys(own)
     reports = _reports_told(complaint, event)
     for rule in complaint.procedure.notices:
         if rule.on != _as_told(event) or not _is_for(rule, complaint):
@@ -130,6 +132,19 @@ def _of_succession(complaint: Complaint, event: Event) -> Iterator[Notice]:
         yield Notice(Told(role, event.successor), "portal")
     if complaint.lead == event.successor and not complaint.test:
         yield Notice(Told(Role.REPORTER), "portal")
+
+
+def _of_text(complaint: Complaint, event: Event) -> Iterator[Notice]:
+    """Yield the notices that an open case follows another text: to the office that has it, and to the reporters. No regulation
+    names them, so they stay on the system itself."""
+    if not isinstance(event, TextChanged) or complaint.status.is_final:
+        return
+    if complaint.test:
+        yield Notice(Told(Role.TECHNICIAN), "portal")
+        return
+    holder = Told(Role.AGENCY_OFFICER, complaint.lead) if complaint.lead else Told(Role.CENTRE_OPERATOR)
+    yield Notice(holder, "portal")
+    yield Notice(Told(Role.REPORTER), "portal")
 
 
 def _agencies_told(complaint: Complaint, event: Event) -> tuple[str | None, ...]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.limit_rules import LimitRule, Rung, rule_of_limit
 from domain.reports.rules import ReportRule
+from domain.texts.transitions import TakingOver
 from domain.time.amounts import Amount
 from domain.time.office_hours import DeskHours, OfficeHours
 from domain.words import ActKind, AttachmentKind, Party, Role, Status, Urgency
@@ -289,7 +290,7 @@ class Visibility:
 
 
 @dataclass(frozen=True)
-class Procedure:
+class Procedure(TakingOver):
     """A whole regulation. Keys of `ladders` are the names that limits refer to."""
 
     id: str
@@ -374,7 +375,7 @@ class Procedure:
     def limit(self, limit_id: str) -> LimitRule:
         """Return the rule of one limit. Raises KeyError for an id the procedure does not hold."""
         rule_id = rule_of_limit(limit_id)
-        for rule in self.limits:
+        for rule in (*self.limits, *self.former_limits):
             if rule.id == rule_id:
                 return rule
         raise KeyError(limit_id)

@@ -79,6 +79,7 @@ class RefusalKind(StrEnum):
     NO_MISSING_PART = "no_missing_part"
     COMMITMENT_NOT_ALLOWED = "commitment_not_allowed"
     NO_OPEN_COMMITMENT = "no_open_commitment"
+    NO_COUNTERPART = "no_counterpart"
 
 
 NOT_THEIRS = frozenset(

@@ -11,6 +11,7 @@ from domain.endings import ANSWERED, ended_at, has_missed
 from domain.events import Event, Restricted, Withheld
 from domain.limits import has_overdue
 from domain.procedure import Procedure, SummaryRule
+from domain.texts.known import filed_under
 from domain.time.months import Month
 from domain.words import Status
 
@@ -105,7 +106,7 @@ def _line(
     code: str, procedure: Procedure, rule: SummaryRule, events: tuple[Event, ...], ends: datetime
 ) -> SummaryLine | None:
     """Return the line of a case, decided by the end of the month and by no later event or clock."""
-    complaint, kept_since = Complaint(code=code, procedure=procedure), None
+    complaint, kept_since = Complaint(code=code, procedure=filed_under(procedure)), None
     for event in events:
         if event.at >= ends:
             break

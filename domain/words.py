@@ -154,6 +154,7 @@ class ActKind(StrEnum):
     GATHER = "gather"
     ATTACH = "attach"
     SUCCEED = "succeed"
+    CHANGE_TEXT = "change_text"
     ASK = "ask"
     ANSWER = "answer"
     COMMENT = "comment"
@@ -163,5 +164,5 @@ class ActKind(StrEnum):
     DELETE_TEST = "delete_test"
 
 
-FOLLOWING = frozenset({ActKind.GATHER, ActKind.ATTACH, ActKind.SUCCEED})
+FOLLOWING = frozenset({ActKind.GATHER, ActKind.ATTACH, ActKind.SUCCEED, ActKind.CHANGE_TEXT})
 """Acts that follow from something else that was done. Nobody does them by hand, and no regulation names them."""

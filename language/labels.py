@@ -153,6 +153,7 @@ EVENT: dict[str, str] = {
     "gathered": "Hồ sơ có thay đổi phản ánh gộp vào",
     "attached": "Người gửi thêm tệp",
     "succeeded": "Chuyển sang cơ quan kế thừa",
+    "text_changed": "Theo văn bản mới",
     "asked": "Người gửi hỏi thêm",
     "answered": "Cơ quan giải đáp",
     "commented": "Trao đổi, bình luận",

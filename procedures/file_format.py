@@ -36,6 +36,7 @@ from domain.procedure import (
     Visibility,
     WithholdGround,
 )
+from domain.texts.transitions import OpenCases, Transition
 from domain.time.amounts import Amount, Counting
 from domain.time.office_hours import DeskHours, OfficeHours, Session
 from domain.words import ActKind, AttachmentKind, Party, Role, Status, Urgency
@@ -314,6 +315,12 @@ class _Summary(NamedTable):
     reading: Text | None = None
 
 
+class _Transition(CitedTable):
+    of: Id
+    open_cases: OpenCases
+    reading: Text | None = None
+
+
 class ProcedureFile(FileTable):
     """A whole file."""
 
@@ -346,6 +353,7 @@ class ProcedureFile(FileTable):
     summaries: tuple[_Summary, ...] = ()
     reports: tuple[ReportTable, ...] = ()
     paused_in: tuple[Status, ...] = ()
+    transitions: tuple[_Transition, ...] = ()
 
     def to_domain(self) -> Procedure:
         """Return the procedure as the core knows it. Tables whose keys are the core's own words are passed on unchanged."""
@@ -379,4 +387,5 @@ class ProcedureFile(FileTable):
             role_names=self.role_names,
             visibility=Visibility(**dict(self.visibility)),
             paused_in=self.paused_in,
+            transitions=tuple(Transition(**dict(each)) for each in self.transitions),
         )

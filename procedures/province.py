@@ -176,6 +176,12 @@ def _beside(earlier: str, one: Procedure, other: Procedure) -> Iterator[Fault]:
         yield Fault(
             "valid_from", f"ngày {other.valid_from:%d/%m/%Y} {earlier} còn hiệu lực; hãy ghi valid_to ở {earlier}"
         )
+    if one.valid_to is not None and one.valid_to < other.valid_from:
+        yield Fault(
+            "valid_from",
+            f"từ {one.valid_to:%d/%m/%Y} đến trước {other.valid_from:%d/%m/%Y} không văn bản nào có hiệu lực; "
+            f"hãy nối tiếp với valid_to ở {earlier}",
+        )
     if one.authority.code_prefix != other.authority.code_prefix:
         yield Fault("authority.code_prefix", f"phải là “{one.authority.code_prefix}” như ở {earlier}")
 

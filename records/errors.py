@@ -112,6 +112,14 @@ class SuccessionUnknown(RecordsError):
     """No succession that could be changed has this id."""
 
 
+class ReorganisationUnknown(RecordsError):
+    """No reorganisation that could be changed has this id."""
+
+
+class PlannedAlready(RecordsError):
+    """By another reorganisation the cases of the authority go over to a text on the same day. Its only argument is that day."""
+
+
 class EndsAlready(RecordsError):
     """The agency ends on another day already, by a succession that stands. Its only argument is that day."""
 

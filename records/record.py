@@ -51,6 +51,7 @@ from records.staff.handovers import Handovers
 from records.staff.looks import Looks
 from records.staff.mornings import Mornings
 from records.staff.passkeys import Passkeys
+from records.staff.reorganisations import ReorganisationStore
 from records.staff.second_factors import SecondFactors
 from records.staff.sessions import Sessions
 from records.staff.successions import SuccessionStore
@@ -84,6 +85,7 @@ class Record:
         self.offices = Offices(engine)
         self.dependents = Dependents(engine)
         self.successions = SuccessionStore(engine)
+        self.reorganisations = ReorganisationStore(engine)
         self.regulations = StoredRegulations(engine, procedures)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)

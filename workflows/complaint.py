@@ -41,10 +41,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.acts import Act, FollowCalendar, TimePassed, digest
     from domain.complaint import apply_all
     from domain.decide import decide
-    from domain.events import Event, with_schedules
+    from domain.events import Event, TextChanged, with_schedules
     from domain.limits import Alarm, next_alarm
     from domain.outages import explained, outage_at_start
     from domain.refusals import Refusal, RefusalKind
+    from domain.texts.known import REGULATIONS
     from domain.words import ActKind
     from workflows.contract import (
         ANOTHER_FILING,
@@ -60,7 +61,6 @@ with workflow.unsafe.imports_passed_through():
         CatchUp,
         KnownStanding,
     )
-    from workflows.regulations import REGULATIONS
     from workflows.search_attributes import changes, values_of
     from workflows.web_ui_texts import current_details, recording_summary, timer_summary
 
@@ -285,7 +285,7 @@ class ComplaintWorkflow:
         if recorded.ahead:
             self._apply(recorded.ahead)
             return False
-        self._complaint = apply_all(self._complaint, with_schedules(events, recorded.schedules))
+        self._go_on(with_schedules(events, recorded.schedules))
         self._show()
         return True
 
@@ -335,9 +335,15 @@ class ComplaintWorkflow:
         for stored in ahead:
             if stored.number != self._complaint.number + 1:
                 raise ValueError(f"event {stored.number} of the record does not follow event {self._complaint.number}")
-            self._complaint = apply_all(self._complaint, (stored.event,))
+            self._go_on((stored.event,))
             self._done[stored.act_id] = stored.number
         self._show()
+
+    def _go_on(self, events: tuple[Event, ...]) -> None:
+        self._complaint = apply_all(self._complaint, events)
+        for event in events:
+            if isinstance(event, TextChanged):
+                self._regulation = event.text  # a later run of this case begins under it
 
     def _show(self) -> None:
         workflow.set_current_details(current_details(self._complaint))

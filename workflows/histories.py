@@ -151,8 +151,8 @@ def contradictions(history: History, case: RecordedCase, *, ended: bool) -> Iter
     if number > len(case.bodies):
         yield Deviation(DeviationKind.HISTORY_EVENT, case.code, number)
         return
-    told = start.complaint(case.procedure)
     own = case.after(number)
+    told = start.complaint(own.procedure)
     if own != told:
         for path, found, wanted in differences(_json(own), _json(told)):
             yield _differs(DeviationKind.HISTORY_START, case, number, path, found, wanted)

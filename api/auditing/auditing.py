@@ -14,6 +14,7 @@ from cryptography.x509 import Certificate
 from attachments.errors import NotInStore
 from domain.complaint import Complaint, apply_all
 from domain.proof.deviations import Deviation, DeviationKind
+from domain.texts.known import filed_under
 from records.attachments.rows import Attachment, StoredFile
 from records.auditing.rows import WholeCase
 from records.codec import event_from_json
@@ -134,7 +135,7 @@ class Auditor:
         return (*found, *files, *told)
 
     def _recorded(self, case: WholeCase) -> RecordedCase:
-        procedure = self.record.audits.procedure(case)
+        procedure = filed_under(self.record.audits.procedure(case))
         events = [event_from_json(event["body"]) for event in case.events]
         unfiled = Complaint(code=case.code, procedure=procedure)
         return RecordedCase(

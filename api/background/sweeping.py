@@ -1,5 +1,5 @@
 """Resumes what was committed while Temporal was down: starts cases, rolls out calendar changes, lets cases learn of merges, gives
-back what is left with nobody, carries out successions of agencies, goes on with handovers.
+back what is left with nobody, carries out successions of agencies and reorganisations, goes on with handovers.
 
 Several workers may sweep at the same time without a lock, because doing anything here twice changes nothing: the workflow id is
 the case's code or the calendar's revision, and the act id of a handover is made of the handover and the case.
@@ -16,7 +16,8 @@ from starlette.concurrency import run_in_threadpool
 from api.cases.acting import gather
 from api.cases.parts import ActingParts
 from api.staff.handovers.handing_over import begin_returns, go_on
-from api.staff.successions.carrying_out import carry_out
+from api.staff.reorganisations import carrying_out as reorganisations
+from api.staff.successions import carrying_out as successions
 from api.web.problems.problem import Problem
 from domain.reconciling import FindingKind
 from records.cases.rows import CaseRecord
@@ -64,9 +65,10 @@ async def _hand_over(parts: ActingParts) -> bool:
 
 
 async def _succeed(parts: ActingParts) -> bool:
-    """Carry out the successions that have come. Return whether more cases may wait to be moved."""
+    """Carry out the successions and reorganisations that have come. Return whether more cases may wait to be moved."""
     try:
-        return await carry_out(parts, _MOVED_AT_ONCE)
+        moving = await successions.carry_out(parts, _MOVED_AT_ONCE)
+        return await reorganisations.carry_out(parts, _MOVED_AT_ONCE) or moving
     except (WorkflowsUnavailable, TimeoutError):
         _log.warning("Temporal is away")
         return False

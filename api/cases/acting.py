@@ -15,6 +15,7 @@ from structlog.contextvars import bind_contextvars
 
 from api.cases.checking import check
 from api.cases.gathering import gathering
+from api.cases.going_over import going_over, is_due
 from api.cases.parts import ActingParts
 from api.cases.repeating import SentAct
 from api.cases.succeeding import move_due
@@ -30,6 +31,7 @@ from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.merging import OWN_ACTS
 from domain.refusals import NOT_THEIRS, Refusal, RefusalKind
+from domain.texts.known import filed_under
 from domain.words import Role
 from records.cases.rows import CaseRecord, Entry
 from records.errors import RecordsUnavailable
@@ -96,10 +98,11 @@ class _Ready:
 
 @dataclass(frozen=True)
 class _Move:
-    """A case that must first leave an agency which has ended, and the act by which it does."""
+    """A case that must first leave an agency which has ended, and the act by which it does. Without an act, one that must first
+    go over to another text."""
 
     case: CaseRecord
-    sent: SentAct
+    sent: SentAct | None
 
 
 async def perform(
@@ -116,9 +119,14 @@ async def perform(
     bind_contextvars(case=case_code(code), act=act_id)
     with metrics.act_counted(act.kind, _outcome_of) as count:
         ready = await run_in_threadpool(_ready, front, code, act_id, act, caller)
+        stays = False
         while isinstance(ready, _Move):
-            await do_once(front, ready.case, ready.sent)
-            ready = await run_in_threadpool(_ready, front, code, act_id, act, caller)
+            moving = ready.sent or await run_in_threadpool(going_over, front, front.procedures, ready.case.complaint)
+            if moving is None:
+                stays = True  # the new text has no counterpart of the step that it stands in
+            else:
+                await do_once(front, ready.case, moving)
+            ready = await run_in_threadpool(_ready, front, code, act_id, act, caller, stays=stays)
         if ready is None or ready.was_done:
             count.outcome = "repeated"
         if ready is None:
@@ -154,9 +162,11 @@ async def do_once(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None
     await run_in_threadpool(_require_done, cases, sent)
 
 
-def _ready(front: Front, code: str, act_id: str, act: Act, caller: Caller) -> _Ready | _Move | None:
+def _ready(
+    front: Front, code: str, act_id: str, act: Act, caller: Caller, *, stays: bool = False
+) -> _Ready | _Move | None:
     """Read and check all that comes before the act. None where there is no case that the caller may know of, and a move where
-    the case must first leave an agency which has ended."""
+    the case must first leave an agency which has ended, or go over to another text, unless it `stays` under its own."""
     cases = front.record.cases
     with front.record.reading():
         found = find_case(front, code, caller, act_id)
@@ -170,6 +180,8 @@ def _ready(front: Front, code: str, act_id: str, act: Act, caller: Caller) -> _R
         target, by = _lands_on(cases, record, by, act)
         if not target.frozen and (moving := move_due(front.record, target.complaint)):
             return _Move(target, moving)
+        if not target.frozen and not stays and is_due(front.record, target.complaint):
+            return _Move(target, None)
         main = _changes_reports_of(cases, record, act)
         sent = SentAct(target.code, act_id, act, by)
         entries = record.act if target is record else cases.act_entries(target.code, act_id)
@@ -362,5 +374,5 @@ def _out_of_sight(cases: Cases, code: str, act_id: str) -> ActDone:
         raise Problem(UNKNOWN_CASE)
     last = max(entry.number for entry in cases.act_entries(code, act_id))
     events = [entry.event for entry in cases.entries(code) if entry.number <= last]
-    unfiled = Complaint(code=code, procedure=record.complaint.procedure)
+    unfiled = Complaint(code=code, procedure=filed_under(record.complaint.procedure))
     return ActDone(apply_all(unfiled, events), None)

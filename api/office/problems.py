@@ -116,6 +116,18 @@ UNKNOWN_SUCCESSION = Kind(
     "Không có lần kế thừa này",
     "Không có lần kế thừa nào mang mã này ở địa phương mà còn rút được; đến ngày rồi thì không rút lại được.",
 )
+UNKNOWN_REORGANISATION = Kind(
+    "unknown-reorganisation",
+    404,
+    "Không có lần sắp xếp này",
+    "Không có lần sắp xếp nào mang mã này ở địa phương mà còn rút được; đến ngày rồi thì không rút lại được.",
+)
+PLANNED_ALREADY = Kind(
+    "planned-already",
+    409,
+    "Ngày này đã có lần sắp xếp",
+    "hãy rút lần sắp xếp đó trước, nếu chưa đến ngày.",
+)
 ENDS_ALREADY = Kind(
     "ends-already",
     409,

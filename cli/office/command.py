@@ -12,6 +12,7 @@ from cli.office.admin import admin
 from cli.office.later import load_later
 from cli.office.loading import load
 from cli.office.wards import wards
+from cli.office.planning import plan
 from cli.procedures.summaries import summary_of_office
 from domain.procedure import Procedure
 from procedures import ProvinceFault, all_procedures
@@ -47,3 +48,4 @@ app.command()(admin)
 app.command("import")(load)
 app.command()(wards)
 app.command("load")(load_later)
+app.command()(plan)

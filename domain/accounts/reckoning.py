@@ -28,6 +28,7 @@ from domain.endings import ANSWERED, answered_alone, ended_at, has_missed, late_
 from domain.events import Event, MarkedAsTest, Rated, Returned
 from domain.limits import has_overdue
 from domain.procedure import Procedure
+from domain.texts.known import filed_under
 from domain.time.amounts import Unit
 from domain.words import Status
 
@@ -95,7 +96,7 @@ def _followed(
     code: str, procedure: Procedure, events: tuple[Event, ...], begins: datetime, ends: datetime
 ) -> _Followed | None:
     """Return the case as the events before the end of the period leave it, None where it does not count or was not filed."""
-    case = _Followed(Complaint(code=code, procedure=procedure))
+    case = _Followed(Complaint(code=code, procedure=filed_under(procedure)))
     if is_trial(events):
         return None
     answer: tuple[int, str | None] = (0, None)

@@ -17,6 +17,8 @@ from domain.acts.answering import *  # noqa: F403 - this package is the one name
 from domain.acts.answering import AnsweringAct
 from domain.acts.base import NOTHING_WRITTEN as NOTHING_WRITTEN
 from domain.acts.base import Sealed as Sealed
+from domain.acts.changing_text import *  # noqa: F403
+from domain.acts.changing_text import ChangingTextAct
 from domain.acts.committing import *  # noqa: F403
 from domain.acts.committing import CommittingAct
 from domain.acts.filing import *  # noqa: F403
@@ -55,6 +57,7 @@ Act = (
     | KeepingAct
     | TrialAct
     | SucceedingAct
+    | ChangingTextAct
 )
 
 FORMS: dict[ActKind, type[Act]] = {form.kind: form for form in get_args(Act)}

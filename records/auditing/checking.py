@@ -10,6 +10,7 @@ from domain.events import Event
 from domain.procedure import Procedure
 from domain.proof.deviations import Deviation, DeviationKind
 from domain.proof.differences import differences
+from domain.texts.known import filed_under
 from records.auditing.figures import expected_figures
 from records.auditing.rows import Row, WholeCase
 from records.cases.list_columns import list_columns
@@ -41,7 +42,7 @@ def check(case: WholeCase, procedures: ProcedureStore) -> Iterator[Deviation]:
 
 def fold(case: WholeCase, procedure: Procedure) -> tuple[list[tuple[Row, Event, Complaint]], Deviation | None]:
     """Return each event of the case with the case after it, and the first event that cannot be read or applied."""
-    complaint = Complaint(code=case.code, procedure=procedure)
+    complaint = Complaint(code=case.code, procedure=filed_under(procedure))
     course: list[tuple[Row, Event, Complaint]] = []
     for row in case.events:
         try:

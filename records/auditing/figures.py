@@ -10,6 +10,7 @@ from domain.accounts.steps import FollowedStep
 from domain.complaint import Complaint
 from domain.endings import TAKES_ANSWER_BACK
 from domain.events import Event
+from domain.texts.known import filed_under
 from records.auditing.rows import Row
 from records.figures.accounting import Accounting, outcome_columns, step_columns
 
@@ -33,7 +34,7 @@ def _steps(course: Course) -> list[dict[str, Any]]:
     last = course[-1][2]
     steps: dict[tuple[str, datetime], FollowedStep] = {}
     fields: dict[tuple[str, datetime], str | None] = {}
-    before = Complaint(code=last.code, procedure=last.procedure)
+    before = Complaint(code=last.code, procedure=filed_under(last.procedure))
     for _, act in groupby(course, key=lambda each: each[0]["act_id"]):
         accounting = Accounting(before)
         for _, event, before in act:

@@ -42,7 +42,15 @@ _OF_CASES = {
     "ratings": "SELECT * FROM ratings WHERE code = ANY(%(codes)s) ORDER BY code, number, report",
 }
 # Many cases share a regulation, which is large: it is read and hashed once for all of them.
-_REGULATIONS = "SELECT digest, body FROM procedures WHERE digest = ANY(%(digests)s)"
+_REGULATIONS = """
+WITH RECURSIVE followed AS (
+    SELECT digest, body FROM procedures WHERE digest = ANY(%(digests)s)
+    UNION
+    SELECT before.digest, before.body
+    FROM procedures AS before JOIN followed ON before.digest = followed.body ->> 'follows'
+)
+SELECT digest, body FROM followed
+"""
 _FIGURES = ("outcomes", "steps", "answers", "ratings")
 
 # Each guarded table with the triggers that must be there and on.
@@ -97,7 +105,7 @@ class Audits:
         """Return all that the record holds of these cases, in the order of their codes."""
         with transaction(self._engine) as session:
             session.execute(_ONE_INSTANT)
-            return _whole(driver(session), sorted(codes))
+            return _whole(driver(session), sorted(codes), self._procedures)
 
     def check(self, case: WholeCase) -> tuple[Deviation, ...]:
         """Return what contradicts itself in the record of a case."""
@@ -123,7 +131,7 @@ def _guards(session: Session) -> set[tuple[str, str]]:
     return {(table, trigger) for table, trigger in session.execute(_TRIGGERS)}
 
 
-def _whole(connection: Connection[Any], codes: list[str]) -> tuple[WholeCase, ...]:
+def _whole(connection: Connection[Any], codes: list[str], procedures: ProcedureStore) -> tuple[WholeCase, ...]:
     found: dict[str, dict[str, list[Row]]] = {table: {} for table in _OF_CASES}
     with connection.cursor(row_factory=dict_row) as cursor:
         for table, statement in _OF_CASES.items():
@@ -131,6 +139,8 @@ def _whole(connection: Connection[Any], codes: list[str]) -> tuple[WholeCase, ..
                 found[table].setdefault(row["code"], []).append(row)
         digests = {row["procedure_digest"] for rows in found["cases"].values() for row in rows}
         bodies = {row["digest"]: row["body"] for row in cursor.execute(_REGULATIONS, {"digests": sorted(digests)})}
+    for digest in bodies.keys() - digests:  # those that cases were under before are needed to fold their events
+        procedures.remember(digest, bodies[digest])
     regulations = {digest: {"regulation": bodies.get(digest), "regulation_digest": None} for digest in digests}
     regulations |= {
         digest: {"regulation": body, "regulation_digest": canonical_digest(body)} for digest, body in bodies.items()

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from domain.complaint import Complaint
-from domain.events import Merged, Unmerged, Withdrawn
+from domain.events import Merged, TextChanged, Unmerged, Withdrawn
 from domain.time.decisions import CalendarBook
 from records.calendar.books import CalendarCache, hold, lock
 from records.cases import tables
@@ -136,7 +136,7 @@ class Ledger:
         follows = consequences(known.complaint, filled.events)
         hashes = hashes_of(known.head, filled, stored)
         with sent as connection:
-            row = _write_guarded(connection, known, case_columns(follows.after) | {"head": hashes[-1]})
+            row = _write_guarded(connection, known, case_columns(follows.after) | _text(filled) | {"head": hashes[-1]})
             _relabel(connection, known.complaint, follows.after)
             # In the order of the slow path, case before calendar, so that no two appends wait for each other.
             lock(connection)
@@ -160,6 +160,12 @@ def _write_guarded(connection: Connection[Any], known: KnownCase, row: dict[str,
     guard = {"base": known.complaint.number, "fingerprint": known.fingerprint, "known": known.head}
     update = guarded_update("cases", tuple(row), key="code", guard=_AS_REMEMBERED, returns=_FINGERPRINT)
     return connection.execute(update, row | guard)
+
+
+def _text(new: NewEvents) -> dict[str, object]:
+    """Return the column of the text that the case goes over to, none where it stays under its own."""
+    changed = [event.text for event in new.events if isinstance(event, TextChanged)]
+    return {"procedure_digest": changed[-1]} if changed else {}
 
 
 def _relabel(connection: Connection[Any], before: Complaint, after: Complaint) -> None:

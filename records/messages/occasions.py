@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from domain.complaint import Complaint, apply_all
 from domain.messages import AnyOccasion, Occasion, SummaryOccasion
 from domain.results import result_in
+from domain.texts.known import filed_under
 from records.cases import tables as case_tables
 from records.codec import event_from_json
 from records.messages import tables
@@ -43,7 +44,7 @@ def _event_occasions(
         .order_by(col(event.code), col(event.number))
     )
     for code, events in groupby(rows, key=lambda row: row.code):
-        blank = Complaint(code=code, procedure=procedures.procedure(session, digest_of[code]))
+        blank = Complaint(code=code, procedure=filed_under(procedures.procedure(session, digest_of[code])))
         found |= {(code, number): one for number, one in _along(blank, list(events), wanted[code]).items()}
     return found
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, PlaceKind
+from domain.offices.reorganisation import Reorganisation
 from domain.offices.routing import RoutingRule
 from domain.offices.succession import Succession
 from domain.offices.validity import holds_on
@@ -24,6 +25,7 @@ from records.engine import driver, read
 from records.names import agency_names
 from records.offices import tables
 from records.offices.changes import listed
+from records.offices.reorganisation_rows import reorganisations_of
 from records.offices.succession_rows import successions_of
 
 if TYPE_CHECKING:
@@ -53,8 +55,8 @@ def offices_read_once() -> Iterator[None]:
 class StoredOffice:
     """All parts of an authority's office, each sorted by id, and the names of its agencies over time.
 
-    `latest_change` is the number of the latest change, `day` the local day for which the office was read. `successions` are those
-    that were not withdrawn, by day.
+    `latest_change` is the number of the latest change, `day` the local day for which the office was read. `successions` and
+    `reorganisations` are those that were not withdrawn, by day.
     """
 
     latest_change: int | None
@@ -65,6 +67,7 @@ class StoredOffice:
     own_fields: tuple[OwnField, ...]
     agency_names: Mapping[str, NameHistory]
     successions: tuple[Succession, ...] = ()
+    reorganisations: tuple[Reorganisation, ...] = ()
 
 
 class OfficeCache:
@@ -146,6 +149,7 @@ def _office(session: Session, authority: str, latest_change: int | None, day: da
         ),
         agency_names=agency_names(session, authority),
         successions=successions,
+        reorganisations=reorganisations_of(session, authority),
     )
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.complaint import Complaint
 from domain.procedure import Procedure
+from domain.texts.known import REGULATIONS
 from records.codec import Json, complaint_from_json, procedure_from_json, procedure_to_json
 from records.offices import tables
 
@@ -55,9 +56,11 @@ class ProcedureStore:
         return complaint_from_json(snapshot, self.procedure(session, digest))
 
     def procedure(self, session: Session, digest: str) -> Procedure:
-        """Return the procedure with this digest. It must be in the database."""
+        """Return the procedure with this digest. It must be in the database, with those that its cases were under before."""
         if digest not in self._read:
             row = session.exec(select(tables.Procedure).where(col(tables.Procedure.digest) == digest)).one()
+            if before := row.body.get("follows"):
+                self.procedure(session, before)
             return self.remember(digest, row.body)
         return self._read[digest]
 
@@ -66,4 +69,5 @@ class ProcedureStore:
         if digest not in self._read:
             procedure = self._read[digest] = procedure_from_json(body)
             self._digests[id(procedure)] = (procedure, digest)
+            REGULATIONS.learn({digest: procedure})
         return self._read[digest]

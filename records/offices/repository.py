@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from domain.offices.office import Agency
+from domain.offices.reorganisation import Reorganisation
 from domain.offices.succession import Successions
 from domain.offices.validity import Dated, overlap
 from records.engine import transaction
@@ -67,6 +68,12 @@ class Offices:
         """Return the successions of an authority's agencies that have come by today."""
         office = self._cache.read(self._engine, storable(authority))
         return Successions(office.successions, office.day)
+
+    def going_over(self, authority: str) -> Reorganisation | None:
+        """Return the latest reorganisation that has come by which open cases of this authority go over to another text."""
+        office = self._cache.read(self._engine, storable(authority))
+        come = (each for each in office.reorganisations if each.into is not None and each.has_come(office.day))
+        return max(come, key=lambda each: each.day, default=None)
 
     def changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]:
         """Return the changes of an authority's office, or of all, the latest first. `before` is the number to continue from."""

@@ -19,6 +19,7 @@ class Subject(StrEnum):
     DELEGATION = "delegation"
     HANDOVER = "handover"
     SUCCESSION = "succession"
+    REORGANISATION = "reorganisation"
 
 
 @dataclass(frozen=True)

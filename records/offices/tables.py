@@ -151,6 +151,35 @@ class Succession(SQLModel, table=True):
     carried_out_at: datetime | None = instant_column(default=None)
 
 
+class Reorganisation(SQLModel, table=True):
+    """What an official decision changes in an authority on a day. `total` is set when the day has come."""
+
+    __tablename__: ClassVar[str] = "reorganisations"
+    __table_args__ = (
+        Index(
+            "reorganisations_once",
+            "authority",
+            "day",
+            unique=True,
+            postgresql_where=text('withdrawn_at IS NULL AND "into" IS NOT NULL'),
+        ),
+    )
+
+    id: str = text_column(primary_key=True)
+    authority: str = text_column()
+    day: date = Field()
+    decision: str = text_column()
+    decided_by: str = text_column()
+    into: str | None = text_column(default=None)
+    ends: list[dict[str, Any]] = json_column()
+    renames: list[dict[str, Any]] = json_column()
+    entered_by: str = text_column(foreign_key="accounts.id")
+    entered_at: datetime = instant_column()
+    withdrawn_at: datetime | None = instant_column(default=None)
+    total: int | None = Field(default=None)
+    carried_out_at: datetime | None = instant_column(default=None)
+
+
 class OfficeChange(SQLModel, table=True):
     """A change of an office. A trigger refuses to change the row. `by_account` is None where a file made the change."""
 

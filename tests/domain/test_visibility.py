@@ -97,6 +97,7 @@ unmerged           words     ·
 gathered           ·         ·
 attached           event     ·
 succeeded          event     event
+text_changed       event     event
 asked              words     ·
 answered           words     ·
 commented          words     ·

@@ -37,6 +37,8 @@ WITHOUT_VERSION = {
     "/quan-tri/nhap-bo-may": "takes over whole entries of a table, tells how many it changed, and each change is on record",
     "/quan-tri/ke-thua": "adds: what hangs on the agency is confirmed, and two successions of one agency are refused",
     "/quan-tri/ke-thua/rut": "withdraws what lies ahead, and nothing else",
+    "/quan-tri/sap-xep": "adds: what changes is confirmed, and two plans that change the text on one day are refused",
+    "/quan-tri/sap-xep/rut": "withdraws what lies ahead, and nothing else",
 }
 """Forms of admins that edit nothing that is there, by address, and why two of them at once do no harm."""
 

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import Engine
 
 from domain.complaint import Complaint
+from domain.texts.known import REGULATIONS, UnknownRegulation
 from known_regulations import UnreadableRegulations, learn_missed_regulations, learn_regulations
 from records.codec import procedure_to_json
 from records.record import Record
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, KHANH_HOA, Desk, dispatch
 from workflows.contract import CaseStart
-from workflows.regulations import REGULATIONS, UnknownRegulation
 
 pytestmark = pytest.mark.slow
 

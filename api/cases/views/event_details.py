@@ -97,6 +97,8 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
             return {"joined": list(event.joined), "parted": list(event.parted)}
         case happened.Succeeded():
             return _succeeded(event, names)
+        case happened.TextChanged():
+            return {"decided_by": event.decided_by, "clause": event.source}
         case happened.Rated():
             return {"rating": named(procedure.ratings, event.rating)}
         case happened.Bounced():

@@ -66,7 +66,9 @@ class EventView(BaseModel):
     amount_text: str | None = Field(default=None, examples=["0,5 ngày làm việc"])
     due: datetime | None = None
     due_text: str | None = None
-    previous_due: datetime | None = Field(default=None, description="Hạn trước khi lịch làm việc thay đổi.")
+    previous_due: datetime | None = Field(
+        default=None, description="Hạn trước khi lịch làm việc hoặc văn bản thay đổi."
+    )
     previous_due_text: str | None = None
     decided_by: str | None = Field(
         default=None, description="Văn bản làm đổi hạn, cơ quan.", examples=["12729/VPCP-KGVX"]
@@ -81,6 +83,9 @@ class EventView(BaseModel):
     told: list[PersonView] = Field(default=[], description="Ai được nhắc hoặc được báo cáo.")
     agency: Name | None = Field(
         default=None, description="Cơ quan chủ trì, cơ quan mà hồ sơ rời khỏi, hoặc cơ quan có phần việc phối hợp."
+    )
+    clause: str | None = Field(
+        default=None, description="Điều khoản chuyển tiếp, khi hồ sơ theo văn bản mới.", examples=["Điều 20 khoản 2"]
     )
     predecessor: Name | None = Field(default=None, description="Cơ quan đã kết thúc, mà `agency` kế thừa.")
     recipient: str | None = Field(default=None, description="Bên ngoài hệ thống được cung cấp danh tính người gửi.")

@@ -24,6 +24,7 @@ _SUBJECTS = {
     Subject.DELEGATION: "ủy quyền",
     Subject.HANDOVER: "bàn giao",
     Subject.SUCCESSION: "kế thừa cơ quan",
+    Subject.REORGANISATION: "sắp xếp",
 }
 _COLUMNS = ("Số", "Lúc", "Địa phương", "Người đổi", "Loại", "Mã", "Trước", "Sau")
 

@@ -51,7 +51,7 @@ def enter(record: Record, procedure: Procedure, body: SuccessionBody, change: Ch
     known = record.successions.of_authority(procedure.id)
     if any(each.id == succession.id for each in known):
         return next(each for each in known if each.id == succession.id)
-    _check(record, procedure, succession, known, procedure.authority.local_date(change.at))
+    check(record, procedure, succession, known, procedure.authority.local_date(change.at))
     _require_confirmed(record, succession, body.confirmed, change)
     try:
         return record.successions.enter(succession, change)
@@ -73,10 +73,14 @@ def withdraw(record: Record, authority: str, succession_id: str, change: Changed
         raise Problem(UNKNOWN_SUCCESSION) from error
 
 
-def _check(
+def check(
     record: Record, procedure: Procedure, succession: Succession, known: Sequence[Succession], today: date
 ) -> None:
-    """Check what the succession names. Everything that is wrong is said at once, each beside its field."""
+    """Check what the succession names. Everything that is wrong is said at once, each beside its field.
+
+    Raises:
+        Problem: something is not there, cases would be left without an owner, or the agency ends on another day already.
+    """
     agencies = {each.id: each for each in record.offices.agencies(procedure.id)}
     wrong = [
         *_wrong_end(succession, agencies, today),

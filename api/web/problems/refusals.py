@@ -285,6 +285,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Không có cam kết nào đang chờ",
         "Hồ sơ không có lời cam kết nào chưa thực hiện; hãy mở lại trang để xem hiện trạng.",
     ),
+    RefusalKind.NO_COUNTERPART: (
+        "Văn bản mới không có bước này",
+        "Văn bản mới không nói hồ sơ đang “{status}” đi tiếp thế nào; hãy xử lý xong bước này theo văn bản cũ trước.",
+    ),
     RefusalKind.NO_MISSING_PART: (
         "Không có phần việc còn thiếu",
         "Cơ quan này không còn phần việc nào phải làm ở hồ sơ; hãy chọn một cơ quan phối hợp chưa ghi nhận phần việc.",

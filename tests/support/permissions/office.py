@@ -97,8 +97,8 @@ class Office:
                 return {"delegation": subject.delegation}
             case "/ban-giao" | "/api/v1/handovers":
                 return {"from": subject.account, "to": ids[f"officer@{subject.authority}"], "reason": WORDS}
-            case "/quan-tri/ke-thua" | "/quan-tri/ke-thua/rut":
-                return {"dia-phuong": subject.authority, "succession": "nothing"}
+            case "/quan-tri/ke-thua" | "/quan-tri/ke-thua/rut" | "/quan-tri/sap-xep" | "/quan-tri/sap-xep/rut":
+                return {"dia-phuong": subject.authority, "succession": "nothing", "plan_id": "nothing"}
             case "/quan-tri/tai-khoan/them" | "/api/v1/admin/accounts":
                 return post | {"username": f"nguoi-{next(self._numbers)}", "authority": subject.authority}
             case "/quan-tri/tai-khoan/{account}":

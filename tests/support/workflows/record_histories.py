@@ -62,6 +62,8 @@ async def record(procedure: Procedure, shape: Shape) -> dict[str, Any]:
         case = await Case.file(env, ledger, procedure, "histories", **shape.filing)
         await shape.course(case)
         await case.handle.result()
+        if case.complaint.procedure.follows:
+            keep(case.complaint.procedure)
         return json.loads((await case.handle.fetch_history()).to_json())
 
 

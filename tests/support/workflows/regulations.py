@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from domain.procedure import Procedure
+from domain.texts.known import REGULATIONS
 from procedures import all_procedures
 from records.codec import procedure_from_json, procedure_to_json
-from workflows.regulations import REGULATIONS
 
 KEPT = Path(__file__).parents[2] / "histories" / "regulations"
 """The regulations that histories name, each as it was then. The shipped ones may change; a history never does."""

@@ -4,7 +4,7 @@ workflow."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from domain.acts import (
     Accept,
     Approve,
     AskSupplement,
+    ChangeText,
     Contribute,
     DeclinePart,
     Dispatch,
@@ -34,8 +35,12 @@ from domain.acts import (
     Withdraw,
     Withhold,
 )
+from domain.texts.taking_over import taken_over
+from domain.texts.transitions import OpenCases, Transition
+from domain.time.amounts import Amount
 from domain.words import Role
 from tests.support.workflows.driver import LEADER, NHA_TRANG, OFFICER, OPERATOR, Case, staff
+from tests.support.workflows.regulations import digest_of
 
 WORDS = Sealed("Đã kiểm tra tại hiện trường và xử lý.")
 MOI_TRUONG, GIAO_THONG = "so-tnmt", "so-gtvt"
@@ -62,6 +67,23 @@ async def straight(case: Case) -> None:
 async def answered(case: Case) -> None:
     await case.does(OFFICER, SubmitResult(result=WORDS))
     await case.does(LEADER, Approve())
+
+
+async def under_another_text(case: Case) -> None:
+    """Let the text be replaced in the middle: the case goes on under the new one, which gives it seven days to process."""
+    await case.does(OPERATOR, Dispatch(lead=NHA_TRANG))
+    await case.does(OFFICER, Accept())
+    old = case.complaint.procedure
+    clause = Transition(of=old.id, open_cases=OpenCases.NEW_TEXT, source="Điều 20 khoản 2")
+    limits = tuple(replace(rule, amount=Amount.parse("7 wd")) if rule.id == "process" else rule for rule in old.limits)
+    day = old.authority.local_date(case.filed_at)
+    text = taken_over(old, digest_of(old), replace(old, valid_from=day, limits=limits, transitions=(clause,)))
+    assert text is not None
+    change = ChangeText(text=digest_of(text), day=day, decided_by="QĐ 30/2026", source=clause.source)
+    await case.does(staff(Role.ADMIN), change)
+    await answered(case)
+    await case.does(LEADER, Publish())
+    await case.does(REPORTER, Rate(rating="very_satisfied"))
 
 
 async def supplemented(case: Case) -> None:
@@ -190,4 +212,8 @@ SHAPES = {
     "moved": Shape(moved),
     "refused": Shape(refused),
     "withdrawn": Shape(withdrawn),
+    "under_another_text": Shape(under_another_text),
+    "begun_anew_under_another_text": Shape(
+        under_another_text, dynamic_config=("limit.historyCount.suggestContinueAsNew=20",)
+    ),
 }

@@ -10,6 +10,7 @@ from domain.complaint import Complaint
 from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
+from domain.offices.reorganisation import Reorganisation
 from domain.offices.routing import RoutingRule
 from domain.offices.succession import Succession, Successions
 from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
@@ -83,6 +84,9 @@ class MemoryOffices(Part):
     def succeeded(self, authority: str) -> Successions:
         self._kept.answer()
         return Successions((), date.min)
+
+    def going_over(self, authority: str) -> Reorganisation | None:
+        return None
 
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
         self._kept.answer()
@@ -180,6 +184,13 @@ class NothingSucceeded:
     """Stands in for `records.staff.successions.SuccessionStore`."""
 
     def unfinished(self) -> tuple[Succession, ...]:
+        return ()
+
+
+class NothingReorganised:
+    """Stands in for `records.staff.reorganisations.ReorganisationStore`."""
+
+    def unfinished(self) -> tuple[Reorganisation, ...]:
         return ()
 
 

@@ -35,6 +35,7 @@ from tests.support.fronts.memory.office import (
     MemoryOffices,
     MemorySessions,
     MemoryTries,
+    NothingReorganised,
     NothingRestricted,
     NothingSucceeded,
 )
@@ -89,6 +90,7 @@ class MemoryRecord:
         self.duties = MemoryDuties(self)
         self.handovers = MemoryHandovers(self)
         self.successions = NothingSucceeded()
+        self.reorganisations = NothingReorganised()
         self.looks = MemoryLooks(self)
         self.identities = NothingRestricted()
         self.erasures = MemoryErasures(self)

@@ -1,7 +1,9 @@
 """The regulations that this process knows, each by its digest.
 
-A case's workflow names its regulation by the digest. A workflow task reads nothing, so the worker learns every regulation
-before its first task, and in the background each that is filed under later.
+A case's workflow names its regulation by the digest, and so does the event by which a case goes over to another one. A digest
+stands for one value for ever, so looking it up depends on nothing but the digest. A workflow task reads nothing: the worker
+learns every regulation before its first task, and in the background each that is filed under later. Whatever reads a case from
+the record learns its regulation, and those that it followed before.
 """
 
 from __future__ import annotations
@@ -38,3 +40,14 @@ class Regulations:
 
 REGULATIONS = Regulations()
 """The regulations of this process. Temporal creates workflows without our help, so there is nothing to pass them through."""
+
+
+def filed_under(procedure: Procedure) -> Procedure:
+    """Return the regulation that a case was filed under, whose present one is this: itself, unless the case went over to it.
+
+    Raises:
+        UnknownRegulation: this process has not read one of those before it.
+    """
+    while procedure.follows:
+        procedure = REGULATIONS.of(procedure.follows)
+    return procedure
