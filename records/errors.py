@@ -117,7 +117,7 @@ class ReorganisationUnknown(RecordsError):
 
 
 class PlannedAlready(RecordsError):
-    """By another reorganisation the cases of the authority go over to a text on the same day. Its only argument is that day."""
+    """The cases of the authority go over to a text on the same day, by another reorganisation. Its only argument is that day."""
 
 
 class EndsAlready(RecordsError):

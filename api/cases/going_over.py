@@ -46,7 +46,7 @@ class OverRecord(Protocol):
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What going over to another text would bring about: the case before and after, and the events, complete; or the reason for
+    """The foreseen effect of going over to another text: the case before and after, and the events, complete; or the reason for
     which the text does not take the case over."""
 
     before: Complaint

@@ -17,7 +17,7 @@ from domain.words import ActKind, Status
 
 @dataclass(frozen=True, kw_only=True)
 class TextChanged(Moment, act=ActKind.CHANGE_TEXT, stays=True, shown=Shown.REPORTER | Shown.PUBLIC):
-    """From `day` on the case follows another text, whose digest is `text`, by the act `decided_by` and the transitional clause
+    """The case follows another text from `day` on, whose digest is `text`, by the act `decided_by` and the transitional clause
     `source`. What its limits become follows in events of their own.
 
     `keeps` are the limits that the new text would have ended before it came to hold for the case: they keep their end.

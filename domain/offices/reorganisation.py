@@ -27,7 +27,7 @@ class Renaming:
 
 @dataclass(frozen=True)
 class Reorganisation:
-    """What changes in an authority on `day`, by the act `decision` of `decided_by`.
+    """The changes in an authority on `day`, by the act `decision` of `decided_by`.
 
     `into` is the authority whose text takes over the open cases: the same one where its text is replaced, another one that this
     authority joins, None where neither changes. `total` counts the cases that had to go over when the day had come, None before.

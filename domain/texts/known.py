@@ -1,7 +1,7 @@
 """The regulations that this process knows, each by its digest.
 
 A case's workflow names its regulation by the digest, and so does the event by which a case goes over to another one. A digest
-stands for one value for ever, so looking it up depends on nothing but the digest. A workflow task reads nothing: the worker
+always stands for one value, so looking it up depends on nothing but the digest. A workflow task reads nothing: the worker
 learns every regulation before its first task, and in the background each that is filed under later. Whatever reads a case from
 the record learns its regulation, and those that it followed before.
 """

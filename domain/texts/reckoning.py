@@ -1,4 +1,4 @@
-"""What becomes of the limits of a case that goes over to another text: kept, moved, ended or begun.
+"""Reckons the limits of a case that goes over to another text: kept, moved, ended or begun.
 
 Our reading of a clause that puts open cases under the new text: a limit that both texts have counts from the same moment, with
 the length of the new one. One that would then have ended before the new text came to hold keeps its end, and one that only the

@@ -152,7 +152,7 @@ class Succession(SQLModel, table=True):
 
 
 class Reorganisation(SQLModel, table=True):
-    """What an official decision changes in an authority on a day. `total` is set when the day has come."""
+    """The changes of an authority on a day, by an official decision. `total` is set when the day has come."""
 
     __tablename__: ClassVar[str] = "reorganisations"
     __table_args__ = (

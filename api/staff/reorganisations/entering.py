@@ -202,7 +202,7 @@ def _wrong_endings(record: Record, procedure: Procedure, plan: Reorganisation, t
             check_succession(record, procedure, succession, known, today)
         except Problem as problem:
             beside = [each.model_copy(update={"field": f"ends.{row}.{each.field}"}) for each in problem.errors]
-            yield from beside or [FieldError(field=f"ends.{row}.agency", message=problem.detail)]
+            yield from beside or [FieldError(field=_of_row("ends", row), message=problem.detail)]
         known.append(succession)
 
 
@@ -212,4 +212,9 @@ def _wrong_names(record: Record, plan: Reorganisation) -> Iterator[FieldError]:
     for row, each in enumerate(plan.renames):
         if each.agency not in agencies - ending:
             message = "Không có cơ quan nào còn hoạt động từ ngày ấy mang mã này; hãy chọn trong danh sách."
-            yield FieldError(field=f"renames.{row}.agency", message=message)
+            yield FieldError(field=_of_row("renames", row), message=message)
+
+
+def _of_row(table: str, row: int) -> str:
+    """Return the name of the field that says which agency a row is about."""
+    return f"{table}.{row}.agency"

@@ -26,7 +26,7 @@ _PAGE = 200
 
 
 class Effect(StrEnum):
-    """What becomes of a limit of a case that goes over to another text."""
+    """The effects that another text can have on a limit of a case."""
 
     KEPT = "kept"
     MOVED = "moved"
@@ -46,7 +46,7 @@ class LimitOutlook:
 
 @dataclass(frozen=True)
 class CaseOutlook:
-    """One open case: where it stands, and what becomes of its limits. `refused` is why the new text does not take it over."""
+    """An open case: where it stands, and what becomes of its limits. `refused` is why the new text does not take it over."""
 
     code: str
     status: Status
@@ -62,7 +62,7 @@ class CaseOutlook:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a plan would do, counted at one moment. `cases` are those whose limits change or that are refused, as many as were
+    """The effect of a plan, counted at one moment. `cases` are those whose limits change or that are refused, as many as were
     asked for; `changed` and `refused` count all of them, `counted` says in how many cases a limit moves, begins or ends."""
 
     cases: tuple[CaseOutlook, ...]

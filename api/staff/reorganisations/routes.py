@@ -42,7 +42,7 @@ def listing(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> Re
 def preview(
     authority: Authority, body: ReorganisationBody, front: FrontDep, staff: OfficeAdminDep, procedure: ProcedureDep
 ) -> OutlookView:
-    """What a reorganisation would do, counted now."""
+    """Return what a reorganisation would do, counted now."""
     change = change_by(staff, front.clock)
     plan = planned(body, authority, change, "preview")
     found = tried(front.record, front.procedures, procedure, plan, change)
