@@ -11,8 +11,8 @@ import typer
 from cli.office.admin import admin
 from cli.office.later import load_later
 from cli.office.loading import load
-from cli.office.wards import wards
 from cli.office.planning import plan
+from cli.office.wards import wards
 from cli.procedures.summaries import summary_of_office
 from domain.procedure import Procedure
 from procedures import ProvinceFault, all_procedures
