@@ -48,6 +48,7 @@ from api.staff.successions import routes as successions
 from api.today import routes as today
 from api.web import codec, health
 from api.web.docs import show_docs
+from api.web.forwarding import forward_joined
 from api.web.front import Front
 from api.web.guard import Guard
 from api.web.openapi import describe
@@ -151,6 +152,7 @@ def create_app(front: Front) -> FastAPI:
     serve_assets(app)
     show_docs(app)
     tell_problems(app, tell)
+    forward_joined(app)
     describe(app)
     app.add_middleware(Guard, answer=tell)
     return app

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from api.cases.bodies.report import ReportBody
+from api.web.forwarding import joined_into
 from api.web.offices import ProceduresInForce, RoutingOffices, answered_now_by, own_limit, routed
 from api.web.problems.kinds import INVALID, NOT_IN_FORCE
 from api.web.problems.problem import Problem, refused, wrong_field
@@ -24,7 +25,7 @@ from domain.offices.routing import Route
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
-from procedures import area_of, procedures_in_force
+from procedures import all_procedures, area_of, procedures_in_force
 from procedures.wards import finder_of
 from records.cases.rows import Report
 
@@ -72,6 +73,7 @@ def draft(
         Problem: the core refuses the report, or it names what does not exist.
         NoProcedure: no such procedure is in force.
     """
+    _require_goes_on(offices, body.procedure)
     procedure = _in_force(procedures, body.procedure, at)
     body = in_its_unit(offices, body)
     report = _report(offices, body)
@@ -95,6 +97,14 @@ def draft(
         raise _not_taken(events, procedure)
     _require_way_to_answer(procedure, act.channel, body, by)
     return Draft(unfiled, report, events)
+
+
+def _require_goes_on(offices: RoutingOffices, authority: str) -> None:
+    """Refuse a report to an authority that has joined another one, and name that one."""
+    into = joined_into(offices, authority)
+    if into is not None:
+        name = all_procedures()[into].authority.name
+        raise wrong_field("procedure", f"Địa phương này đã nhập vào {name}; hãy gửi phản ánh tới “{into}”.")
 
 
 def _in_force(procedures: ProceduresInForce, procedure_id: str, at: datetime) -> Procedure:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from api.figures.bodies import AskedMonths, Day
 from api.public.drawing import MOST_SINGLE
+from api.web.forwarding import joined_into
 from api.web.problems.kinds import INVALID
 from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError
@@ -107,7 +108,7 @@ class PublicSought(BaseModel):
             Problem: a filter makes no sense beside another.
         """
         return PublicFilters(
-            authority=self.authority,
+            authority=joined_into(offices, self.authority) or self.authority if self.authority else None,
             field=self.field,
             places=self._places(offices),
             status=tuple(self.status),

@@ -10,6 +10,7 @@ from calendars import VIETNAM
 from domain.offices.fields import with_own_fields
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, present_units, surroundings
+from domain.offices.reorganisation import Reorganisation
 from domain.offices.routing import Route, RoutingRule, route
 from domain.offices.succession import Successions
 from domain.procedure import Procedure
@@ -34,6 +35,10 @@ class RoutingOffices(Protocol):
 
     def succeeded(self, authority: str) -> Successions:
         """Return the successions of its agencies that have come."""
+        ...
+
+    def going_over(self, authority: str) -> Reorganisation | None:
+        """Return the latest reorganisation that has come by which open cases go over to another text."""
         ...
 
 

@@ -27,6 +27,7 @@ from api.pages.common.rendering import page, see
 from api.pages.common.requirements import asked
 from api.pages.common.visitors import Visitor, VisitorDep
 from api.pages.pictures import FILES
+from api.web.forwarding import FORWARDED
 from api.web.front import Clock, Front, FrontDep, Keys
 from api.web.identity import cookies
 from api.web.identity.callers import find_case
@@ -47,7 +48,7 @@ from records.errors import RecordsUnavailable
 from records.offices.repository import Offices
 from records.record import Record
 
-router = APIRouter(prefix="/gui")
+router = APIRouter(prefix="/gui", dependencies=[FORWARDED])
 
 WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occurred_at")
 IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")

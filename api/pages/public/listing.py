@@ -11,6 +11,7 @@ from api.pages.common.visitors import VisitorDep
 from api.pages.public.seeking import Seeking, choices_of, procedure_of, sought, typed, unsought
 from api.public.seeking import MOST_COUNTED, seek
 from api.public.views import public_views
+from api.web.forwarding import FORWARDED
 from api.web.front import FrontDep
 from api.web.problems.problem import Problem
 from api.web.reading_limits import COUNTED_READ
@@ -20,7 +21,7 @@ from records.cases.rows import PublicFilters
 from records.errors import BadCursor
 from records.offices.repository import Offices
 
-router = APIRouter(prefix="/cong-khai", dependencies=[COUNTED_READ])
+router = APIRouter(prefix="/cong-khai", dependencies=[COUNTED_READ, FORWARDED])
 _ON_A_PAGE = 20
 _BESIDE_THE_MAP = 30
 _MOST_OF_AN_AUTHORITY = 1000

@@ -18,13 +18,14 @@ from api.public.periods import public_account, public_period
 from api.public.views import public_figures
 from api.web.downloads import Form as FileForm
 from api.web.downloads import download
+from api.web.forwarding import FORWARDED
 from api.web.front import FrontDep
 from api.web.problems.problem import TOLD
 from api.web.reading_limits import COUNTED_EXPORT, COUNTED_READ
 from documents.tables.public import public_tables
 from documents.tables.statistics import agencies_of
 
-router = APIRouter(prefix="/cong-khai", dependencies=[COUNTED_READ])
+router = APIRouter(prefix="/cong-khai", dependencies=[COUNTED_READ, FORWARDED])
 
 _TEMPLATE = "statistics/public.html.j2"
 

@@ -20,6 +20,7 @@ from domain.offices.reorganisation import Reorganisation
 from domain.words import Role
 from procedures import use_provinces
 from records.offices.rows import ChangedBy
+from tests.support.fronts.desk import REPORT
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.procedures.provinces import make_song_huong
 from tests.support.records.town import ZONE, Case, Town
@@ -253,3 +254,8 @@ def test_an_authority_joins_another_with_its_people_agencies_and_all_cases(
     person = desk.record.accounts.find(desk.accounts["huong_leader"].id)
     assert person is not None
     assert person.authority == NEW
+    old = desk.client.get(f"/cong-khai/{HUONG}?text=rac", follow_redirects=False)
+    assert (old.status_code, old.headers["location"]) == (308, f"/cong-khai/{NEW}?text=rac")
+    refused = desk.sends(REPORT | {"procedure": HUONG})
+    assert refused.status_code == 422
+    assert NEW in refused.text

@@ -1,7 +1,8 @@
 """A worker of cases that dies right after the record's commit: `python -m tests.support.workflows.mortal_worker COMMITS`.
 
 It dies with the commit of this number; until then those who committed before wait for their answer. So as many workflow tasks as
-commits are left incomplete. With 0 it never dies, and asks cases that nothing happened to for a few seconds.
+commits are left incomplete. With 0 it never dies, and asks cases that nothing happened to for a few seconds. `PROVINCES` names
+folders of provinces besides those that ship.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import sys
 import threading
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 from api.background.catching_up import CatchingUp
 from api.background.repeating import for_ever, in_background
-from known_regulations import learn_regulations
+from known_regulations import REFRESH, learn_missed_regulations, learn_regulations
+from procedures import use_provinces
 from records.cases.repository import Cases
 from records.cases.rows import Appended, Fill, NewEvents
 from records.engine import connect as connect_records
@@ -53,6 +56,7 @@ class Mortal:
 async def main(commits: int) -> None:
     master = os.environ["HIENTRUONG_SECRET"].encode()
     record = Record(connect_records(os.environ["DATABASE_URL"]))
+    use_provinces(Path(each) for each in os.environ.get("PROVINCES", "").split(os.pathsep) if each)
     learn_regulations(record.regulations)
     client = await connect(os.environ["TEMPORAL_ADDRESS"], "default", [derive_key(master, KeyPurpose.SEALED_WORDS)])
     queue, digest_of = os.environ["HIENTRUONG_TASK_QUEUE"], record.regulations.digest_of
@@ -60,7 +64,14 @@ async def main(commits: int) -> None:
     ask_again = partial(
         for_ever, asking.round, every=timedelta(seconds=1), failed="catching up failed", job="catching_up"
     )
-    jobs = () if commits else (ask_again(),)
+    learn_missed = partial(
+        for_ever,
+        partial(learn_missed_regulations, record.regulations),
+        every=REFRESH,
+        failed="regulations not read",
+        job="regulations",
+    )
+    jobs = (learn_missed(),) if commits else (learn_missed(), ask_again())
     async with (
         build_worker(
             client,
