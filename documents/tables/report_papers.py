@@ -10,7 +10,6 @@ from documents.letters.docx import docx
 from documents.letters.overdue import OverdueLetter, overdue_letter
 from documents.letters.pdf import pdf
 from documents.letters.periodic import Bar, PeriodicReportPaper, Section
-from documents.letters.periodic_docx import periodic_docx
 from documents.tables.accounts import AccountNames, overdue_by
 from documents.tables.periodic import ReportNames, changes_between, tables_of_report
 from documents.tables.statistics import FigureNames
@@ -54,6 +53,8 @@ def files_of(whole: WholeReport, sources: ReportSources) -> dict[ReportFormat, b
     if letter := _letter_of(whole, head, sources):
         form, words = letter
         return files | {ReportFormat.PDF: pdf(form, words), ReportFormat.DOCX: docx(form, words)}
+    from documents.letters.periodic_docx import periodic_docx  # slow to import, and read when the first report is made
+
     return files | {ReportFormat.PDF: pdf(PERIODIC_REPORT, paper), ReportFormat.DOCX: periodic_docx(paper)}
 
 
