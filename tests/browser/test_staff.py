@@ -173,7 +173,8 @@ def test_several_are_dispatched_at_once_and_the_agency_reads_of_it(window: Windo
         window.page.locator(f"#tick-{case.code}").check()
     window.page.get_by_role("button", name="Phân phối các hồ sơ đã chọn").click()
     window.is_fit_to_read()
-    window.page.get_by_label("Cơ quan chủ trì").select_option("so-tnmt")
+    for case in cases:
+        window.page.get_by_label(f"Cơ quan chủ trì của {case.code}").select_option("so-tnmt")
     window.page.get_by_role("button", name="Phân phối", exact=True).click()
     window.page.get_by_text("đã phân phối cho").nth(1).wait_for()
     assert [case.status for case in cases] == ["dispatched"] * 2

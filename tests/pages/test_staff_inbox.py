@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from domain.offices.routing import RoutingRule
+from domain.words import Status
 from tests.support.fronts.desk import NHA_TRANG, TRANSPORT, Desk
 from tests.support.pages.reading import links_of, texts_of
 from tests.support.pages.walker import Walker
@@ -145,7 +147,7 @@ class TestSeveralAtOnce:
     def test_whoever_may_not_dispatch_is_offered_nothing(self, desk: Desk, walker: Walker) -> None:
         code = desk.walked("dispatch")
         walker.signs_in("officer")
-        assert f'value="{code}"' not in walker.opens("/can-bo").text
+        assert "/can-bo/phan-phoi" not in walker.opens("/can-bo").text
         assert "Không có hồ sơ nào được chọn" in walker.opens(f"/can-bo/phan-phoi?code={code}").text
 
 
@@ -168,3 +170,133 @@ def test_a_filter_that_is_none_is_told_beside_it_over_the_whole_view_and_what_wa
     assert '<option value="giao-thong" selected>' in page.text
     table = next(each for each in links_of(page.text) if each.startswith("/can-bo/ho-so.csv"))
     assert walker.client.get(table).status_code == 200
+
+
+def test_each_is_dispatched_as_suggested_unless_its_row_says_another(desk: Desk, walker: Walker) -> None:
+    desk.record.rules_ = (RoutingRule("giao-thong", TRANSPORT, "Điều 6", field="giao-thong"),)
+    as_suggested, other = desk.filed(), desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens(f"/can-bo/phan-phoi?code={as_suggested}&code={other}")
+    suggested = re.search(rf'name="lead.{as_suggested}".*?<option value="([a-z-]+)" selected>', page.text, re.DOTALL)
+    assert suggested
+    assert suggested[1] == TRANSPORT
+    answer = walker.sends_with("/can-bo/phan-phoi", {f"lead.{other}": NHA_TRANG})
+    assert "2 trên 2 hồ sơ đã xong." in answer.text
+    assert [desk.record.complaints[code].lead for code in (as_suggested, other)] == [TRANSPORT, NHA_TRANG]
+
+
+def test_a_row_that_lacks_its_agency_stops_none_of_the_others(desk: Desk, walker: Walker) -> None:
+    ready, lacking = desk.filed(), desk.filed()
+    walker.signs_in("operator")
+    walker.opens(f"/can-bo/phan-phoi?code={ready}&code={lacking}")
+    rows = {f"lead.{ready}": NHA_TRANG, f"lead.{lacking}": ""}
+    answer = walker.sends_with("/can-bo/phan-phoi", rows)
+    assert answer.status_code == 422
+    assert "1 trên 1 hồ sơ đã xong." in answer.text
+    assert f'value="{lacking}" checked' in answer.text
+    assert f'value="{ready}" checked' not in answer.text
+    assert desk.record.complaints[ready].lead == NHA_TRANG
+    assert desk.record.complaints[lacking].lead is None
+
+
+def test_a_case_without_a_field_is_asked_for_it_in_its_row(desk: Desk, walker: Walker) -> None:
+    code = desk.filed(field=None)
+    walker.signs_in("operator")
+    walker.opens(f"/can-bo/phan-phoi?code={code}")
+    rows = {f"lead.{code}": NHA_TRANG, f"field.{code}": "moi-truong"}
+    assert "1 trên 1 hồ sơ đã xong." in walker.sends_with("/can-bo/phan-phoi", rows).text
+    assert desk.record.complaints[code].field == "moi-truong"
+
+
+def test_an_act_is_done_to_each_and_a_refusal_stops_none(desk: Desk, walker: Walker) -> None:
+    first, gone, last = (desk.walked("dispatch") for _ in range(3))
+    walker.signs_in("officer")
+    page = walker.opens("/can-bo").text
+    assert 'formaction="/can-bo/nhieu/accept"' in page
+    walker.opens("/can-bo/nhieu/accept?" + "&".join(f"code={code}" for code in (first, gone, last)))
+    desk.acts(gone, "accept", "officer")
+    answer = walker.sends("/can-bo/nhieu/accept")
+    assert "2 trên 3 hồ sơ đã xong." in answer.text
+    assert "chưa làm." in answer.text
+    assert {desk.record.complaints[code].status for code in (first, gone, last)} == {Status.PROCESSING}
+
+
+def test_a_leader_reads_each_result_before_several_are_approved(desk: Desk, walker: Walker) -> None:
+    codes_ = [desk.walked("submit_result") for _ in range(2)]
+    walker.signs_in("leader")
+    page = walker.opens("/can-bo/nhieu/approve?" + "&".join(f"code={code}" for code in codes_))
+    assert page.text.count("Đã kiểm tra, xử lý xong") >= 2
+    assert "2 trên 2 hồ sơ đã xong." in walker.sends("/can-bo/nhieu/approve").text
+
+
+@pytest.mark.parametrize("act", ["dispatch", "refuse", "publish"])
+def test_what_needs_words_of_its_own_is_not_done_to_several(walker: Walker, act: str) -> None:
+    walker.signs_in("operator")
+    assert walker.opens(f"/can-bo/nhieu/{act}?code=KH-2026-000001").status_code == 404
+
+
+def test_views_tell_how_many_cases_they_hold_and_rows_what_the_rules_suggest(desk: Desk, walker: Walker) -> None:
+    desk.record.rules_ = (RoutingRule("giao-thong", TRANSPORT, "Điều 6", field="giao-thong"),)
+    desk.filed()
+    desk.walked("accept")
+    walker.signs_in("operator")
+    page = walker.opens("/can-bo").text
+    assert "Chờ tôi xử lý (1)" in page
+    assert "Đang xử lý (2)" in page
+    assert "Quá hạn (0)" in page
+    assert "Gợi ý: Sở Giao thông vận tải" in page
+
+
+def test_all_of_a_page_are_chosen_without_a_script(desk: Desk, walker: Walker) -> None:
+    desk.filed()
+    desk.filed()
+    walker.signs_in("operator")
+    link = next(each for each in links_of(walker.opens("/can-bo?field=giao-thong").text) if "chon=tat-ca" in each)
+    page = walker.opens(link).text
+    assert page.count('name="code"') == len(re.findall(r'name="code"[^>]* checked', page)) == 2
+    assert '<option value="giao-thong" selected>' in page
+
+
+def test_a_case_leads_back_to_its_list_and_to_the_next_one_also_after_an_act(desk: Desk, walker: Walker) -> None:
+    first, second, third = (desk.filed() for _ in range(3))
+    desk.filed(field="moi-truong")
+    walker.signs_in("operator")
+    here = "/can-bo?xem=viec&field=giao-thong"
+    opened = walker.client.get(f"/can-bo/ho-so/{second}", headers={"Referer": f"https://pakn.vidu.vn{here}"})
+    walker.page = opened
+    assert here in links_of(opened.text)
+    beside = [each for each in links_of(opened.text) if each.startswith("/can-bo/ho-so/") and "?tu=" in each]
+    assert [each.split("?")[0] for each in beside] == [f"/can-bo/ho-so/{first}", f"/can-bo/ho-so/{third}"]
+    after = walker.sends(f"/can-bo/ho-so/{second}/dispatch", lead=NHA_TRANG)
+    assert here in links_of(after.text)
+    assert any(each.startswith(f"/can-bo/ho-so/{first}?tu=") for each in links_of(after.text))
+
+
+@pytest.mark.parametrize(
+    "away", ["https://vidu.vn/can-bo?x=1", "//vidu.vn/can-bo?x=1", "/dang-xuat?x=1", "/can-bo/..?x=1"]
+)
+def test_no_link_makes_a_case_lead_anywhere_but_to_the_inbox(desk: Desk, walker: Walker, away: str) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens(f"/can-bo/ho-so/{code}?tu={away}")
+    assert away not in links_of(page.text)
+    walker.sends(f"/can-bo/ho-so/{code}/dispatch", lead=NHA_TRANG, tu=away)
+    assert walker.page
+    assert away not in links_of(walker.page.text)
+
+
+def test_a_compact_list_stays_compact_from_view_to_view(desk: Desk, walker: Walker) -> None:
+    desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens("/can-bo?xem=viec&dang=gon").text
+    assert 'class="inbox compact"' in page
+    assert "/can-bo?xem=tat-ca&dang=gon" in links_of(page)
+
+
+def test_a_likely_duplicate_is_merged_from_its_card(desk: Desk, walker: Walker) -> None:
+    first, second = desk.filed(), desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens(f"/can-bo/ho-so/{second}").text
+    assert page.index("Gộp vào hồ sơ này") < page.index('id="viec"')
+    walker.sends(f"/can-bo/ho-so/{second}/merge")
+    assert desk.record.complaints[second].merged_into == first

@@ -260,6 +260,22 @@ def test_several_at_once_are_dispatched_by_those_alone_who_dispatch_one(
     assert (town.was_left(authority) != before) is may(authority, "dispatch", column)
 
 
+@pytest.mark.parametrize("column", ["operator", "officer", "a.leader"])
+@pytest.mark.parametrize(
+    ("act", "status"),
+    [("verify", Status.SUBMITTED), ("accept", Status.DISPATCHED), ("approve", Status.AWAITING_APPROVAL)],
+)
+def test_an_act_is_done_to_several_at_once_by_those_alone_who_do_it_to_one(
+    town: Town, act: str, status: Status, column: str
+) -> None:
+    authority = "khanh-hoa"
+    code = town.stands(authority, column, status)
+    before = town.was_left(authority)
+    page = Pages(town).sends(f"/can-bo/nhieu/{act}", who(column, authority), {"code": code})
+    assert page.status_code == 200
+    assert (town.was_left(authority) != before) is may(authority, act, column)
+
+
 @pytest.mark.parametrize("authority", AUTHORITIES)
 def test_a_case_that_anybody_may_see_is_acted_on_by_nobody_from_elsewhere(town: Town, authority: str) -> None:
     api, pages = Api(town), Pages(town)

@@ -43,6 +43,7 @@ ELSEWHERE_TRIED = {
     "POST /can-bo/ho-so/{code}/{act}": "test_acts",
     "POST /ho-so/{code}/{act}": "test_acts",
     "POST /can-bo/phan-phoi": "test_acts: several at once",
+    "POST /can-bo/nhieu/{act}": "test_acts: several at once",
     "GET /ho-so/{code}/{act}": "leads to the case",
     "GET /ho-so/{code}/rut": "test_case_page",
     "POST /ho-so/{code}/da-doc": "test_case_page",

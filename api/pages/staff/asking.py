@@ -23,6 +23,7 @@ from domain.visibility import scope_of
 from domain.words import Role, Status
 
 _VIEW, _CURSOR = "xem", "cursor"
+_DENSITY, _COMPACT = "dang", "gon"
 _NARROWED_BY = (
     "authority", "status", "agency", "field", "officer", "overdue", "paused", "unassigned", "unowned", "text", "merged_into",
     "due_before", "lead", "test", "law_due_before", "rung", "bounced",
@@ -46,18 +47,21 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """A request for the inbox. `form` holds what was typed into the filters; `sought` adds what the view asks for."""
+    """A request for the inbox. `form` holds what was typed into the filters; `sought` adds what the view asks for. A `compact`
+    list shows each case on few lines."""
 
     view: View
     form: Form
     sought: Sought
     cursor: str | None
+    compact: bool = False
 
     def address(self, path: str, **other: str | None) -> str:
         """Return the address of this request, with some parameters replaced; None removes one."""
         right = {} if self.form.errors else self.form.values
         typed = {name: list(values) for name, values in right.items() if any(values)}
-        pairs: dict[str, Any] = {_VIEW: self.view.value, **typed} | other
+        density = _COMPACT if self.compact else None
+        pairs: dict[str, Any] = {_VIEW: self.view.value, _DENSITY: density, **typed} | other
         said = {name: value for name, value in pairs.items() if value is not None}
         return f"{path}?{urlencode(said, doseq=True)}"
 
@@ -69,20 +73,25 @@ def asked(procedures: ProceduresInForce, staff: Staff, query: QueryParams) -> As
         Problem: one of its filters is invalid.
     """
     view, typed = _view(procedures, staff, query.get(_VIEW)), _typed(query)
-    return Asked(view, Form(typed), _sought(procedures, staff, view, typed), query.get(_CURSOR) or None)
+    return Asked(view, Form(typed), sought(procedures, staff, view, typed), query.get(_CURSOR) or None, _compact(query))
 
 
 def asked_wrongly(procedures: ProceduresInForce, staff: Staff, query: QueryParams, problem: Problem) -> Asked:
     """Return the view without filters, with the form of the filters of which one is invalid."""
     view = _view(procedures, staff, query.get(_VIEW))
-    return Asked(view, Form(_typed(query)).wrong(problem), _sought(procedures, staff, view, {}), None)
+    return Asked(view, Form(_typed(query)).wrong(problem), sought(procedures, staff, view, {}), None, _compact(query))
+
+
+def _compact(query: QueryParams) -> bool:
+    return query.get(_DENSITY) == _COMPACT
 
 
 def _typed(query: QueryParams) -> dict[str, tuple[str, ...]]:
     return {name: tuple(filter(str.strip, query.getlist(name))) for name in _NARROWED_BY if name in query}
 
 
-def _sought(procedures: ProceduresInForce, staff: Staff, view: View, typed: Mapping[str, tuple[str, ...]]) -> Sought:
+def sought(procedures: ProceduresInForce, staff: Staff, view: View, typed: Mapping[str, tuple[str, ...]]) -> Sought:
+    """Return the filters of a view, narrowed by what was typed. Raises Problem where a typed filter is invalid."""
     said: dict[str, Any] = {
         name: list(values) if name in _SEVERAL else values[-1] for name, values in typed.items() if values
     }

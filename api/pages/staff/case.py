@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +23,7 @@ from api.pages.pictures import FILES
 from api.pages.staff.act_forms import naming, read_act
 from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
-from api.pages.staff.inbox import INBOX
+from api.pages.staff.inbox import INBOX, Neighbours, neighbours
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff, require_case
 from api.web.identity.weight import ACTS_OF_WEIGHT
@@ -35,8 +36,11 @@ router = APIRouter()
 
 _CASE = f"{INBOX}/ho-so/{{code}}"
 _ACT = re.compile(re.escape(_CASE).replace(r"\{code\}", "(?P<code>[^/]+)") + "/(?P<act>[a-z_]+)")
+_FROM = "tu"
+"""The list from which the case was opened. Its filters stand there, and lead back and to the cases beside this one."""
 _LOOK_FIRST = "xem_truoc"
 """The button that previews the published result without publishing it."""
+_LONGEST = 1000
 
 
 @router.get(_CASE)
@@ -82,7 +86,12 @@ async def do(
         return await run_in_threadpool(
             case_page, request, front, visitor, staff, code, tried={act: form.wrong(problem)}
         )
-    return see(f"{INBOX}/ho-so/{done.complaint.code}?xong={act}" if done.seen else f"{INBOX}?xong={act}")
+    back = _list_in(form.value(_FROM))
+    if done.seen:
+        return see(
+            f"{INBOX}/ho-so/{done.complaint.code}?{urlencode({'xong': act.value} | ({_FROM: back} if back else {}))}"
+        )
+    return see(f"{back or INBOX}{'&' if back and '?' in back else '?'}xong={act}")
 
 
 @router.get(_CASE + "/van-ban/{event}.{form}")
@@ -137,6 +146,7 @@ def case_page(
     with front.record.reading():
         facts = case_facts(front, visitor.caller(), code, tried or {})
     rule = facts.record.complaint.procedure.act(done) if done else None
+    back = _opened_from(request, next(iter((tried or {}).values()), None))
     return page(
         request,
         "staff/case.html.j2",
@@ -148,6 +158,9 @@ def case_page(
         case=facts.case,
         changed={each.act.act: _changed(facts.record.result, each.form) for each in facts.forms},
         done=rule,
+        back=back or INBOX,
+        from_list={_FROM: back} if back else {},
+        beside=neighbours(front, staff, back, code) if back else Neighbours(),
         look_first=_LOOK_FIRST,
         continuing=continuing or Form(),
         asked=asked_to_continue(
@@ -155,6 +168,20 @@ def case_page(
         ),
         files=FILES,
     )
+
+
+def _opened_from(request: Request, form: Form | None) -> str:
+    """Return the address of the list from which the case was opened: said by the form, the address, or the page before."""
+    said = form.value(_FROM) if form else request.query_params.get(_FROM, "")
+    before = urlsplit(request.headers.get("referer", ""))
+    return _list_in(said) or (_list_in(f"{before.path}?{before.query}") if not said else "")
+
+
+def _list_in(address: str) -> str:
+    """Return the address where it is one of the inbox, empty otherwise: nobody is led elsewhere by a link."""
+    path, _, query = address.partition("?")
+    is_known = path == INBOX and len(address) <= _LONGEST and address.isprintable()
+    return f"{path}?{query}" if is_known and query else INBOX if is_known else ""
 
 
 def _changed(result: str | None, form: Form) -> list[Part]:

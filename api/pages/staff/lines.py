@@ -1,4 +1,5 @@
-"""Cases as the inbox shows them: who must act, the clock, and whether they can be dispatched together with others."""
+"""Cases as the inbox shows them: who must act, the clock, the agency that the rules suggest, and what can be done to them
+together with others."""
 
 from __future__ import annotations
 
@@ -11,13 +12,18 @@ from api.cases.views.lines import CaseLineView, line_views
 from api.pages.staff.clocks import NO_CLOCK, Clock, Clocks
 from api.web.front import Front
 from api.web.identity.callers import Staff
-from api.web.names import Name
+from api.web.names import Agencies, Name
+from api.web.offices import routed
 from domain.procedure import Procedure
 from domain.words import ActKind, Status
 from language.labels import role_name
 from records.cases.rows import CaseLine
+from records.offices.repository import Offices
 
 _MARK = 6
+
+ACTS_TOGETHER = (ActKind.DISPATCH, ActKind.VERIFY, ActKind.ACCEPT, ActKind.APPROVE)
+"""The acts that may be done to several cases with one form."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,14 @@ class Hands:
 
 @dataclass(frozen=True)
 class InboxLine:
-    """A line of the inbox."""
+    """A line of the inbox. `together` are the acts that this person may do to it with others, as far as the line tells;
+    `suggested` is the name of the agency that the routing rules name, where the case can be dispatched."""
 
     case: CaseLineView
     hands: Hands | None
     clock: Clock
-    can_be_dispatched: bool
+    together: frozenset[ActKind]
+    suggested: str | None
 
     @property
     def mark(self) -> str:
@@ -58,10 +66,16 @@ def inbox_lines(front: Front, staff: Staff, lines: Sequence[CaseLine]) -> list[I
             clock=_clock(clocks[line.authority], procedures[line.authority], line)
             if line.authority in clocks
             else NO_CLOCK,
-            can_be_dispatched=can_be_dispatched(procedures[line.authority], staff, line),
+            together=(acts := acts_together(procedures[line.authority], staff, line)),
+            suggested=_suggested(front.record.offices, line) if ActKind.DISPATCH in acts else None,
         )
         for line, view in zip(lines, line_views(front, lines), strict=True)
     ]
+
+
+def _suggested(offices: Offices, line: CaseLine) -> str | None:
+    found = routed(offices, line.authority, line.field, line.place)
+    return Agencies(offices, line.authority).name(found.agency).name if found else None
 
 
 def _clock(clocks: Clocks, procedure: Procedure | None, line: CaseLine) -> Clock:
@@ -77,10 +91,12 @@ def _clock(clocks: Clocks, procedure: Procedure | None, line: CaseLine) -> Clock
     )
 
 
-def can_be_dispatched(procedure: Procedure | None, staff: Staff, line: CaseLine) -> bool:
-    """Return whether this person may dispatch the case, as far as the line tells."""
-    rule = procedure.act(ActKind.DISPATCH) if procedure else None
-    return rule is not None and staff.account.role in rule.by and line.status in rule.when
+def acts_together(procedure: Procedure | None, staff: Staff, line: CaseLine) -> frozenset[ActKind]:
+    """Return what this person may do to the case together with others, as far as the line tells."""
+    if procedure is None or (staff.account.role.of_agency and line.lead != staff.account.agency):
+        return frozenset()
+    rules = (procedure.act(act) for act in ACTS_TOGETHER)
+    return frozenset(rule.act for rule in rules if rule and staff.account.role in rule.by and line.status in rule.when)
 
 
 def hands(procedure: Procedure | None, status: Status, lead: Name | None, officer: Name | None) -> Hands | None:

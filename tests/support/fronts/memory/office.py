@@ -79,7 +79,7 @@ class MemoryOffices(Part):
 
     def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
         self._kept.answer()
-        return ()
+        return self._kept.rules_
 
     def succeeded(self, authority: str) -> Successions:
         self._kept.answer()

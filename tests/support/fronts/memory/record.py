@@ -11,6 +11,7 @@ from calendars import official_book
 from domain.complaint import Complaint
 from domain.offices.office import Agency
 from domain.offices.places import Place
+from domain.offices.routing import RoutingRule
 from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
 from records.cases.rows import Entry, Submission
 from records.errors import RecordsUnavailable
@@ -69,6 +70,7 @@ class MemoryRecord:
     letter_files: dict[tuple[LetterKey, LetterFormat], bytes] = field(default_factory=dict)
     untold_: list[int] = field(default_factory=list)
     places_: tuple[Place, ...] = ()
+    rules_: tuple[RoutingRule, ...] = ()
     stood_in_for_: dict[str, tuple[Account, ...]] = field(default_factory=dict)
     numbers: int = 0
     erasures_: dict[str, Erasure] = field(default_factory=dict)
