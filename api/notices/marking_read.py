@@ -17,6 +17,8 @@ class NoticesKept(Protocol):
 
     def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None: ...
 
+    def mark_read_about(self, code: str, whom: Addressee, at: datetime) -> None: ...
+
 
 def mark_read(mailbox: NoticesKept, notice: UUID, addressee: Addressee, at: datetime) -> None:
     """Note that a notice was read.

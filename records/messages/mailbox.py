@@ -131,6 +131,13 @@ class Mailbox:
             if session.execute(read).one_or_none() is None:
                 raise MessageUnknown(f"no notice {message} of theirs")
 
+    def mark_read_about(self, code: str, whom: Addressee, at: datetime) -> None:
+        """Record that an addressee has now read every notice about a case."""
+        about = select_columns(col(_notice.id)).where(col(_notice.code) == storable(code))
+        read = update(_message).where(*_whose(whom), _UNREAD, col(_message.notice).in_(about)).values(read_at=at)
+        with transaction(self._engine) as session:
+            session.execute(read)
+
     # Their delivery
 
     def page(self, authority: str | None, filters: MessageFilters, cursor: str | None, limit: int) -> MessagePage:

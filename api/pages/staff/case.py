@@ -25,12 +25,13 @@ from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.inbox import INBOX, Neighbours, neighbours
 from api.web.front import Front, FrontDep
-from api.web.identity.callers import Staff, require_case
+from api.web.identity.callers import Staff, case_code, require_case
 from api.web.identity.weight import ACTS_OF_WEIGHT
 from api.web.problems.kinds import RECORDS_AWAY
 from api.web.problems.problem import TOLD, Problem, problem_of
 from domain.words import ActKind
 from records.letters.rows import LetterFormat
+from records.messages.rows import Addressee
 
 router = APIRouter()
 
@@ -52,8 +53,12 @@ def show(
     code: str,
     done: Annotated[ActKind | None, Query(alias="xong")] = None,
 ) -> Response:
-    """Show the case, with the forms of the acts that this person may do now."""
-    return case_page(request, front, visitor, staff, code, done=done)
+    """Show the case, with the forms of the acts that this person may do now. Its notices then count as read."""
+    shown = case_page(request, front, visitor, staff, code, done=done)
+    if visitor.unread:
+        known = case_code(code) or code
+        front.record.mailbox.mark_read_about(known, Addressee(account=staff.account.id), front.clock())
+    return shown
 
 
 @router.post(_CASE + "/{act}")

@@ -65,6 +65,18 @@ def test_a_notice_keeps_the_time_of_its_first_reading_by_its_addressee(desk, out
     assert not mailbox.shown_to(officer, unread=True, cursor=None, limit=10).notices
 
 
+def test_all_notices_about_a_case_are_read_by_whom_they_reached_and_no_others(desk, outbox, mailbox, staff):
+    officer = Addressee(account=staff("canbo", Role.AGENCY_OFFICER, "so-gtvt").id)
+    other = Addressee(account=staff("khac", Role.AGENCY_OFFICER, "so-gtvt").id)
+    code, elsewhere = (desk.act(desk.take_in(), dispatch(), CENTRE).code for _ in range(2))
+    outbox.address(100)
+    mailbox.mark_read_about(code, officer, NOW)
+    mailbox.mark_read_about(code, officer, NOW + timedelta(hours=1))
+    read = {each.code: each.read_at for each in mailbox.shown_to(officer, unread=False, cursor=None, limit=9).notices}
+    assert read == {code: NOW, elsewhere: None}
+    assert (mailbox.count_unread(officer), mailbox.count_unread(other)) == (1, 2)
+
+
 def test_the_messages_of_a_case_are_listed_by_event(desk, outbox, mailbox, staff):
     staff("canbo", Role.AGENCY_OFFICER, "so-gtvt")
     staff("trungtam", Role.CENTRE_OPERATOR)

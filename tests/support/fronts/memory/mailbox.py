@@ -21,6 +21,9 @@ class NoMail:
     def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None:
         raise MessageUnknown
 
+    def mark_read_about(self, code: str, whom: Addressee, at: datetime) -> None:
+        """Do nothing: there is no notice."""
+
     def page(self, authority: str | None, filters: MessageFilters, cursor: str | None, limit: int) -> MessagePage:
         return MessagePage((), None)
 
