@@ -9,7 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.web.identity.callers import Staff, case_code
 from api.web.texts import Line, wrong
-from domain.words import Status
+from domain.words import Status, Urgency
 from records.cases.rows import Filters
 
 ME = "me"
@@ -81,6 +81,14 @@ class Sought(BaseModel):
     bounced: bool | None = Field(
         default=None, description="Chỉ hồ sơ bị trả lại nhiều lần, lãnh đạo phải phân phối, hoặc chỉ các hồ sơ còn lại."
     )
+    place: Line | None = Field(default=None, description="Đơn vị hành chính, theo mã.", examples=["loc-tho"])
+    urgency: Urgency | None = Field(default=None, description="Quy trình mà hồ sơ theo.", examples=["instant"])
+    received_since: Instant | None = Field(
+        default=None, description="Nhận từ thời điểm này.", examples=["2026-11-23T00:00:00+07:00"]
+    )
+    received_before: Instant | None = Field(
+        default=None, description="Nhận trước thời điểm này.", examples=["2026-11-24T00:00:00+07:00"]
+    )
     text: Line | None = Field(default=None, description="Từ trong nội dung, có dấu hay không dấu.", examples=["o ga"])
 
     def filters(self, staff: Staff) -> Filters:
@@ -103,6 +111,10 @@ class Sought(BaseModel):
             law_due_before=self.law_due_before,
             rung=self.rung,
             bounced=self.bounced,
+            place=self.place or None,
+            urgency=self.urgency,
+            received_since=self.received_since,
+            received_before=self.received_before,
             # A text that cannot be a code matches no case.
             merged_into=(case_code(self.merged_into) or self.merged_into) if self.merged_into else None,
         )

@@ -211,6 +211,18 @@ def _within(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield _is("test", True)
 
 
+def _about(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    received = col(tables.Case.received_at)
+    if filters.place is not None:
+        yield col(tables.Case.place) == filters.place
+    if filters.urgency is not None:
+        yield col(tables.Case.urgency) == filters.urgency
+    if filters.received_since is not None:
+        yield received >= filters.received_since
+    if filters.received_before is not None:
+        yield received < filters.received_before
+
+
 def _passing(filters: Filters, at: _Clock) -> Iterator[ColumnElement[bool]]:
     case = tables.Case
     if filters.field is not None:
@@ -229,6 +241,7 @@ def _passing(filters: Filters, at: _Clock) -> Iterator[ColumnElement[bool]]:
         yield col(case.rung) == filters.rung
     if filters.bounced is not None:
         yield _is(tables.IS_BOUNCED if filters.bounced else f"coalesce({tables.IS_BOUNCED}, false)", filters.bounced)
+    yield from _about(filters)
     if filters.merged_into is not None:
         yield col(case.code).in_(select(merged_into(filters.merged_into).c.code))
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.words import Status
 from tests.support.fronts.desk import NHA_TRANG, TRANSPORT, Desk
@@ -300,3 +301,17 @@ def test_a_likely_duplicate_is_merged_from_its_card(desk: Desk, walker: Walker) 
     assert page.index("Gộp vào hồ sơ này") < page.index('id="viec"')
     walker.sends(f"/can-bo/ho-so/{second}/merge")
     assert desk.record.complaints[second].merged_into == first
+
+
+def test_the_instant_cases_are_listed_alone_and_those_of_a_place_and_of_a_day(desk: Desk, walker: Walker) -> None:
+    desk.record.places_ = (Place("loc-tho", "Phường Lộc Thọ", PlaceKind.WARD),)
+    ordinary, instant, there = desk.filed(), desk.filed(field="su-co-dien"), desk.filed(place_id="loc-tho")
+    walker.signs_in("operator")
+    assert "Phường Lộc Thọ" in walker.opens("/can-bo").text
+    for asked, found in (
+        ("urgency=instant", [instant]),
+        ("place=loc-tho", [there]),
+        ("received_since=2026-11-23T08:00:00%2B07:00", [ordinary, instant, there]),
+        ("received_before=2026-11-23T08:00:00%2B07:00", []),
+    ):
+        assert codes(walker.opens(f"/can-bo?{asked}").text) == found, asked

@@ -161,6 +161,20 @@ def test_a_list_is_narrowed_by_status_field_and_due_date(desk: Desk, record: Rec
     assert codes(record, PROVINCE, Filters(due_before=FRIDAY)) == set()
 
 
+def test_a_list_is_narrowed_by_urgency_place_and_when_the_report_came(desk: Desk, record: Record) -> None:
+    first, later = desk.take_in(), desk.take_in()
+    came = min(line.received_at for line in record.cases.page(PROVINCE, Filters(), None, 10).lines)
+    both = {first.code, later.code}
+    for filters, found in (
+        (Filters(urgency=Urgency.ORDINARY), both),
+        (Filters(urgency=Urgency.INSTANT), set()),
+        (Filters(place="khong-co"), set()),
+        (Filters(received_since=came), both),
+        (Filters(received_before=came), set()),
+    ):
+        assert codes(record, PROVINCE, filters) == found, filters
+
+
 @pytest.mark.parametrize(
     "typed",
     ["ổ gà", "o ga", "Ổ GÀ", "O\u0302\u0309 ga\u0300", "cho dam", "Chợ Đầm", "dam, o ga!", "12/5", "000001"],

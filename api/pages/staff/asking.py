@@ -26,7 +26,7 @@ _VIEW, _CURSOR = "xem", "cursor"
 _DENSITY, _COMPACT = "dang", "gon"
 _NARROWED_BY = (
     "authority", "status", "agency", "field", "officer", "overdue", "paused", "unassigned", "unowned", "text", "merged_into",
-    "due_before", "lead", "test", "law_due_before", "rung", "bounced",
+    "due_before", "lead", "test", "law_due_before", "rung", "bounced", "place", "urgency", "received_since", "received_before",
 )  # fmt: skip
 _SEVERAL = frozenset({"status"})
 

@@ -10,8 +10,8 @@ from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
 from domain.offices.names import NameHistory, former_names
 from domain.procedure import Named, Procedure
-from domain.words import Role, Status
-from language.labels import STATUS, local_time
+from domain.words import Role, Status, Urgency
+from language.labels import STATUS, course_name, local_time
 from language.vietnamese import folded
 from records.attachments.repository import Attachments
 from records.offices.repository import Offices
@@ -31,6 +31,22 @@ def named_options(listed: Iterable[Named]) -> list[Option]:
 def field_options(procedure: Procedure) -> list[Option]:
     """Return the fields of work."""
     return named_options(procedure.fields)
+
+
+def place_options(offices: Offices, authority: str) -> list[Option]:
+    """Return the places of the authority that reports may name, by name."""
+    return sorted(
+        ((each.id, each.name) for each in offices.places(authority) if each.in_use), key=lambda each: folded(each[1])
+    )
+
+
+def course_options(procedure: Procedure) -> list[Option]:
+    """Return the courses that cases of this regulation may follow, by its names; none where all follow one."""
+    used = {field.urgency for field in procedure.fields} | {course.id for course in procedure.courses}
+    special = sorted(used - {Urgency.ORDINARY})
+    return (
+        [(each, course_name(procedure, each).capitalize()) for each in (*special, Urgency.ORDINARY)] if special else []
+    )
 
 
 def agency_options(offices: Offices, authority: str) -> list[Option]:

@@ -16,7 +16,15 @@ from api.pages.common.forms import Form
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.asking import Asked, View, asked, asked_wrongly, own_statuses, sought, views
-from api.pages.staff.choices import Option, agency_options, field_options, officer_options, status_options
+from api.pages.staff.choices import (
+    Option,
+    agency_options,
+    course_options,
+    field_options,
+    officer_options,
+    place_options,
+    status_options,
+)
 from api.pages.staff.lines import ACTS_TOGETHER, InboxLine, inbox_lines
 from api.papers.registering import reads_register
 from api.personal_data.registering import may_register
@@ -192,6 +200,8 @@ def _options(record: Record, procedures: ProceduresInForce, staff: Staff) -> dic
     return {
         "status": status_options(own_statuses(procedures, staff)),
         "field": field_options(procedure) if procedure else [],
+        "place": place_options(record.offices, authority) if authority else [],
+        "urgency": course_options(procedure) if procedure else [],
         "agency": agency_options(record.offices, authority) if authority and not staff.account.role.of_agency else [],
         "officer": officer_options(record.accounts, staff),
     }
