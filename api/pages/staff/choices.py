@@ -42,7 +42,7 @@ def place_options(offices: Offices, authority: str) -> list[Option]:
 
 def course_options(procedure: Procedure) -> list[Option]:
     """Return the courses that cases of this regulation may follow, by its names; none where all follow one."""
-    used = {field.urgency for field in procedure.fields} | {course.id for course in procedure.courses}
+    used = {field.urgency for field in procedure.fields} | {Urgency(course.id) for course in procedure.courses}
     special = sorted(used - {Urgency.ORDINARY})
     return (
         [(each, course_name(procedure, each).capitalize()) for each in (*special, Urgency.ORDINARY)] if special else []
