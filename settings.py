@@ -255,6 +255,7 @@ class Settings(CommonSettings):
     finish_seconds: Pause = 15  # for requests in flight, after that
     reads_per_address: Tries = 240  # of what is public, in a minute, at each front
     exports_per_address: Tries = 30  # whole tables as files, in a minute, at each front
+    requests_per_machine: Tries = 600  # of one machine client, in a minute, at each front
 
     @model_validator(mode="after")
     def _has_a_secret(self) -> Self:

@@ -150,6 +150,7 @@ def _limits(settings: Settings) -> Limits:
         deadlines_of_address=settings.deadlines_per_address,
         reads_of_address=settings.reads_per_address,
         exports_of_address=settings.exports_per_address,
+        requests_of_machine=settings.requests_per_machine,
     )
 
 

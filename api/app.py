@@ -42,6 +42,7 @@ from api.staff.delegations import routes as delegations
 from api.staff.factors import routes as second_factors
 from api.staff.handovers import routes as handovers
 from api.staff.looks import routes as looks
+from api.staff.machines import routes as machines
 from api.staff.reorganisations import routes as reorganisations
 from api.staff.sessions import routes as sessions
 from api.staff.successions import routes as successions
@@ -89,6 +90,8 @@ _ROUTERS = (
     admin_office.router,
     successions.router,
     reorganisations.router,
+    machines.token_router,
+    machines.router,
     calendar.router,
     health.router,
 )

@@ -88,6 +88,14 @@ class IdentityTaken(RecordsError):
     """Another account is known to the provider by this identity."""
 
 
+class TooManySecrets(RecordsError):
+    """A machine client has as many secrets as may hold at once."""
+
+
+class LastSecret(RecordsError):
+    """A machine client has no other secret that holds."""
+
+
 class AccountUnknown(RecordsError):
     """No account has this id."""
 

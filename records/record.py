@@ -49,6 +49,7 @@ from records.staff.delegations import Delegations
 from records.staff.duties import Duties
 from records.staff.handovers import Handovers
 from records.staff.looks import Looks
+from records.staff.machine_clients import MachineClients
 from records.staff.mornings import Mornings
 from records.staff.passkeys import Passkeys
 from records.staff.reorganisations import ReorganisationStore
@@ -91,6 +92,7 @@ class Record:
         self.sessions = Sessions(engine)
         self.passkeys = Passkeys(engine)
         self.second_factors = SecondFactors(engine)
+        self.machines = MachineClients(engine)
         self.delegations = Delegations(engine)
         self.duties = Duties(engine)
         self.mornings = Mornings(engine)

@@ -27,4 +27,5 @@ async def purge(record: Record, clock: Clock) -> None:
     at = clock()
     await run_in_threadpool(record.tries.forget, at)
     await run_in_threadpool(record.sessions.forget_expired, at)
+    await run_in_threadpool(record.machines.forget_expired, at)
     await run_in_threadpool(record.health.forget_silent, _ENDED)

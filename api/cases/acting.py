@@ -24,12 +24,14 @@ from api.web.identity.callers import Caller, Viewer, case_code, find_case
 from api.web.merged import MergedCases, answering, is_merged, refused_to
 from api.web.offices import own_limit
 from api.web.problems.kinds import CASE_FROZEN, SIGN_IN, UNKNOWN_CASE
+from api.web.problems.machine_kinds import NOT_FOR_MACHINES
 from api.web.problems.problem import Problem, problem_of, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, Merge, Unmerge, digest
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.merging import OWN_ACTS
+from domain.offices.machine_clients import ACTS_OF_MACHINES
 from domain.refusals import NOT_THEIRS, Refusal, RefusalKind
 from domain.texts.known import filed_under
 from domain.words import Role
@@ -117,6 +119,7 @@ async def perform(
         RecordsUnavailable: the same, for the record.
     """
     bind_contextvars(case=case_code(code), act=act_id)
+    _require_for_machines(caller, act)
     with metrics.act_counted(act.kind, _outcome_of) as count:
         ready = await run_in_threadpool(_ready, front, code, act_id, act, caller)
         stays = False
@@ -137,6 +140,12 @@ async def perform(
         if ready.main is not None:
             await _gather_if_possible(front, ready.main)
         return await run_in_threadpool(_after, front, ready, caller, show)
+
+
+def _require_for_machines(caller: Caller, act: Act) -> None:
+    """Raise Problem where a machine client does an act that is for people alone."""
+    if caller.staff and caller.staff.machine is not None and act.kind not in ACTS_OF_MACHINES:
+        raise Problem(NOT_FOR_MACHINES)
 
 
 def _outcome_of(error: Exception) -> str:

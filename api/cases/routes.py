@@ -75,7 +75,7 @@ def events(code: CaseCode, front: FrontDep, caller: CallerDep) -> EventList:
         return EventList(items=course_views(front.record, case, viewer))
 
 
-@router.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
+@router.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 403, 422, 429, 503))
 def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep) -> CaseList:
     """The cases that a member of staff may know of, the nearest due first."""
     with front.record.reading():

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from api.web.identity.callers import case_code
+from api.web.path_templates import template_of
 from api.web.problems.kinds import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Kind
 from api.web.problems.problem import Answer, BodyTooLarge, Problem
 from api.web.request_ids import HEADER, begin
@@ -91,18 +92,12 @@ class _Exchange:
             await self._tell(Problem(UNEXPECTED))
         finally:
             # The route, not the path: a path may hold what a person typed.
-            route = self._route()
+            route = template_of(self._scope)
             seconds = time.perf_counter() - began
             metrics.request_answered(self._scope["method"], route, self._status, seconds)
             took = round(seconds * 1000, 1)
             case = {"case": code} if (code := self._case()) else {}
             _log.info("request", method=self._scope["method"], route=route, status=self._status, ms=took, **case)
-
-    def _route(self) -> str | None:
-        """Return the template of the path, with the prefixes of the routers that the route is in."""
-        inner = self._scope.get("route")
-        whole = self._scope.get("fastapi", {}).get("effective_route_context", inner)
-        return getattr(whole, "path", None) or getattr(inner, "path", None)
 
     def _case(self) -> str | None:
         """Return the case that the path names. A path that names none may hold anything."""

@@ -27,6 +27,7 @@ from api.web.problems.kinds import (
     TOO_MANY_REPORTS,
     Kind,
 )
+from api.web.problems.machine_kinds import TOO_MANY_REQUESTS, TOO_MANY_SECRETS
 from api.web.problems.problem import Problem
 from api.web.problems.proofs import PASSKEY_REFUSED, TOO_MANY_CODES
 from domain.allowances import Allowance
@@ -59,6 +60,7 @@ class Limits:
     deadlines_of_address: int = 120  # in a minute: questions when an amount of time ends
     reads_of_address: int = 240  # in a minute, of what is public; each front counts for itself
     exports_of_address: int = 30  # in a minute: whole tables as files; each front counts for itself
+    requests_of_machine: int = 600  # in a minute, of one machine client; each front counts for itself
 
 
 class TriesKept(Protocol):
@@ -139,6 +141,18 @@ class Throttle:
         }
         return self._counted(TOO_MANY_CODES, _QUARTER, counted)
 
+    def secrets(self, client: str, address: str) -> Counted:
+        """Return the tries of a secret for this machine client from this address."""
+        counted: dict[tuple[str, ...], int] = {
+            ("secret", "client", client, address): self._limits.passwords_of_username,
+            ("secret", "address", address): self._limits.passwords_of_address,
+        }
+        return self._counted(TOO_MANY_SECRETS, _QUARTER, counted)
+
+    def machine(self, client: str) -> Counted:
+        """Return the requests of this machine client."""
+        return self._counted_here(("machine", client), self._limits.requests_of_machine, TOO_MANY_REQUESTS)
+
     def challenge(self, challenge: bytes) -> Counted:
         """Return the one use of a challenge to a passkey."""
         return self._counted(PASSKEY_REFUSED, _QUARTER, {("challenge", challenge.hex()): 1})
@@ -175,9 +189,9 @@ class Throttle:
         """Return the tables that were exported as files to this address. Each may read the whole record."""
         return self._counted_here(("export", "address", address), self._limits.exports_of_address)
 
-    def _counted_here(self, about: tuple[str, ...], most: int) -> Counted:
+    def _counted_here(self, about: tuple[str, ...], most: int, kind: Kind = TOO_MANY_READS) -> Counted:
         allowances = {known_as(self._key, about): Allowance(most, _ONE_MINUTE)} if most else {}
-        return Counted(self._own_tries, TOO_MANY_READS, allowances, self._clock)
+        return Counted(self._own_tries, kind, allowances, self._clock)
 
     def _counted(self, kind: Kind, within: timedelta, counted: Mapping[tuple[str, ...], int]) -> Counted:
         allowances = {known_as(self._key, about): Allowance(most, within) for about, most in counted.items() if most}

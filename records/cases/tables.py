@@ -53,7 +53,9 @@ OVER_SINCE: ColumnElement[datetime | None] = literal_column(OVER_SINCE_SQL, Inst
 IS_KEPT = "name <> '' OR address <> '' OR phone <> '' OR email IS NOT NULL"
 """The identity of a reporter is there: it was not erased, and staff did not file what a camera showed."""
 
-_OF_LEAD = "accounts.active AND accounts.authority = cases.authority AND accounts.agency = cases.lead"
+_OF_LEAD = (
+    "accounts.active AND NOT accounts.machine AND accounts.authority = cases.authority AND accounts.agency = cases.lead"
+)
 
 IS_UNOWNED = (
     f"lead IS NOT NULL AND {IS_OPEN} AND (NOT EXISTS (SELECT FROM accounts WHERE {_OF_LEAD}) OR "  # noqa: S608 - constants

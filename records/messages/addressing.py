@@ -51,7 +51,7 @@ _ADDRESS = text(
         SELECT taken.id AS notice, accounts.id AS account, taken.at, taken.role, taken.authority, taken.agency
         FROM taken
         JOIN accounts ON accounts.role = taken.role AND accounts.authority = taken.authority
-                     AND accounts.agency IS NOT DISTINCT FROM taken.agency AND accounts.active
+                     AND accounts.agency IS NOT DISTINCT FROM taken.agency AND accounts.active AND NOT accounts.machine
     ),
     stand_ins AS (
         SELECT DISTINCT ON (holders.notice, delegations.to_account)

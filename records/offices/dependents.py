@@ -48,6 +48,7 @@ class Dependents:
                     col(_account.authority) == authority,
                     col(_account.agency) == agency,
                     col(_account.active).is_(True),
+                    col(_account.machine).is_(False),
                 ),
                 rules=_active_rules(session, authority, col(tables.RoutingRule.agency) == agency),
                 delegations=_count(

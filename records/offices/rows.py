@@ -20,6 +20,7 @@ class Subject(StrEnum):
     HANDOVER = "handover"
     SUCCESSION = "succession"
     REORGANISATION = "reorganisation"
+    MACHINE_CLIENT = "machine_client"
 
 
 @dataclass(frozen=True)

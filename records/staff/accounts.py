@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-_UNNOTED = frozenset({"id", "authority", "provisional", "used_at", "locked_at"})
+_UNNOTED = frozenset({"id", "authority", "provisional", "used_at", "locked_at", "machine"})
+_IS_PERSON = col(tables.Account.machine).is_(False)
 _NAMES = "SELECT id, display_name FROM accounts WHERE id = ANY(%s)"
 
 
@@ -51,18 +52,18 @@ class Accounts:
         self._engine = engine
 
     def of_authority(self, authority: str | None) -> tuple[Account, ...]:
-        """Return the accounts of an authority, sorted by username. None returns all accounts, with or without an authority."""
-        wanted = select(tables.Account).order_by(col(tables.Account.username))
+        """Return the people of an authority, sorted by username. None returns all, with or without an authority."""
+        wanted = select(tables.Account).where(_IS_PERSON).order_by(col(tables.Account.username))
         if authority is not None:
             wanted = wanted.where(col(tables.Account.authority) == storable(authority))
         with read(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted)))
 
     def of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
-        """Return the accounts of one agency, sorted by username."""
+        """Return the people of one agency, sorted by username."""
         account = tables.Account
         wanted = select(account).where(
-            col(account.authority) == storable(authority), col(account.agency) == storable(agency)
+            _IS_PERSON, col(account.authority) == storable(authority), col(account.agency) == storable(agency)
         )
         with read(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted.order_by(col(account.username)))))
@@ -86,7 +87,7 @@ class Accounts:
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:
         """Return the active account with this username and its password hash, None where there is none."""
         wanted = select(tables.Account).where(
-            col(tables.Account.username) == storable(username), col(tables.Account.active)
+            _IS_PERSON, col(tables.Account.username) == storable(username), col(tables.Account.active)
         )
         with transaction(self._engine) as session:
             row = session.exec(wanted).one_or_none()
@@ -236,7 +237,7 @@ class Accounts:
     def lock_unused(self, longest: timedelta, at: datetime) -> tuple[str, ...]:
         """Lock the accounts that nobody used for so long, on record, and end their sessions. Return their usernames."""
         table = tables.Account
-        working = select(table).where(col(table.active), col(table.locked_at).is_(None))
+        working = select(table).where(_IS_PERSON, col(table.active), col(table.locked_at).is_(None))
         with transaction(self._engine) as session:
             hold(session)
             accounts = {row.id: account_of(row) for row in session.exec(working)}
@@ -310,7 +311,7 @@ def _require_own_identity(session: Session, account: Account) -> None:
 
 def _others_of_authority(session: Session, account: Account) -> tuple[Account, ...]:
     table = tables.Account
-    others = select(table).where(col(table.authority) == account.authority, col(table.id) != account.id)
+    others = select(table).where(_IS_PERSON, col(table.authority) == account.authority, col(table.id) != account.id)
     return tuple(map(account_of, session.exec(others)))
 
 

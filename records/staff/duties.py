@@ -60,7 +60,9 @@ class Duties:
         """Return the agencies in which somebody works."""
         account = tables.Account
         wanted = (
-            select(account.agency).where(col(account.authority) == storable(authority), col(account.active)).distinct()
+            select(account.agency)
+            .where(col(account.authority) == storable(authority), col(account.active), col(account.machine).is_(False))
+            .distinct()
         )
         with transaction(self._engine) as session:
             return frozenset(agency for agency in session.exec(wanted) if agency)

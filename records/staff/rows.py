@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.offices.machine_clients import MachineScope
 from domain.words import Role
 
 
@@ -15,7 +16,7 @@ from domain.words import Role
 class Account:
     """A member of staff. An account that is not `active` cannot sign in. `provider_identity` is its identity at the OpenID
     provider of the authority. A `provisional` password was given by another person. `used_at` is when somebody last signed in;
-    an account with a `locked_at` is locked, because nobody used it."""
+    an account with a `locked_at` is locked, because nobody used it. That of a `machine` signs nobody in."""
 
     id: str
     username: str
@@ -30,6 +31,7 @@ class Account:
     provisional: bool = False
     used_at: datetime | None = field(default=None, compare=False)
     locked_at: datetime | None = None
+    machine: bool = False
 
 
 class Owed(StrEnum):
@@ -74,6 +76,61 @@ class SignedIn:
     owes: Owed | None = None
     used_at: datetime | None = None
     confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ClientSecret:
+    """A secret of a machine client that holds. Only its hash is kept, and not here."""
+
+    id: UUID
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class NewMachine:
+    """A machine client that an admin registers."""
+
+    name: str
+    authority: str
+    agency: str | None
+    purpose: str
+    scopes: frozenset[MachineScope]
+    networks: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class MachineClient:
+    """A machine client: a program that acts for an agency, or files for a channel where it has none.
+
+    `uses` counts its requests, `refusals` those that were refused. Without `networks`, it may come from everywhere.
+    """
+
+    id: str
+    name: str
+    authority: str
+    agency: str | None
+    purpose: str
+    scopes: frozenset[MachineScope]
+    networks: tuple[str, ...]
+    registered_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    secrets: tuple[ClientSecret, ...] = ()
+    uses: int = 0
+    last_used_at: datetime | None = None
+    refusals: int = 0
+    last_refused_at: datetime | None = None
+    last_refusal: str | None = None
+
+
+@dataclass(frozen=True)
+class MachineToken:
+    """A token that holds: the machine client that it was given to, the account in whose name that acts, and the scopes."""
+
+    client: MachineClient
+    account: Account
+    scopes: frozenset[MachineScope]
 
 
 class HandoverState(StrEnum):

@@ -113,7 +113,11 @@ class SuccessionStore:
             session.add(row)
             session.flush()
             people = select(_account).where(
-                col(_account.authority) == succession.authority, col(_account.agency) == succession.agency
+                col(_account.authority) == succession.authority,
+                col(_account.agency) == succession.agency,
+                col(_account.machine).is_(
+                    False
+                ),  # a program was registered for the agency that ended, not for its heir
             )
             for person in session.exec(people).all():
                 end_delegations(session, person.id, change, still=lambda _: False)

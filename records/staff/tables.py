@@ -12,7 +12,9 @@ from sqlmodel import Field, SQLModel
 from records.columns import (
     bytes_column,
     flag_column,
+    generated_id_column,
     instant_column,
+    json_column,
     now_column,
     text_column,
 )
@@ -41,6 +43,7 @@ class Account(SQLModel, table=True):
     provisional: bool = flag_column(default=False)
     used_at: datetime = now_column()
     locked_at: datetime | None = instant_column(default=None)
+    machine: bool = flag_column(default=False)
 
 
 class Morning(SQLModel, table=True):
@@ -117,6 +120,50 @@ class Passkey(SQLModel, table=True):
     name: str = text_column()
     added_at: datetime = instant_column()
     used_at: datetime | None = instant_column(default=None)
+
+
+class MachineClient(SQLModel, table=True):
+    """A machine client: the account of a program, with what it may do, from where and until when, and how it was used."""
+
+    __tablename__: ClassVar[str] = "machine_clients"
+
+    account: str = text_column(primary_key=True, foreign_key="accounts.id")
+    purpose: str = text_column()
+    scopes: list[str] = json_column()
+    networks: list[str] = json_column(sa_column_kwargs={"server_default": text("'[]'")})
+    registered_at: datetime = instant_column()
+    expires_at: datetime = instant_column()
+    revoked_at: datetime | None = instant_column(default=None)
+    uses: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    last_used_at: datetime | None = instant_column(default=None)
+    refusals: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    last_refused_at: datetime | None = instant_column(default=None)
+    last_refusal: str | None = text_column(default=None)
+
+
+class MachineSecret(SQLModel, table=True):
+    """A secret of a machine client, as a hash."""
+
+    __tablename__: ClassVar[str] = "machine_secrets"
+    __table_args__ = (Index("machine_secrets_of_client", "client"),)
+
+    id: uuid.UUID = generated_id_column()
+    client: str = text_column(foreign_key="machine_clients.account")
+    secret_hash: str = text_column(unique=True)
+    made_at: datetime = instant_column()
+    dropped_at: datetime | None = instant_column(default=None)
+
+
+class MachineToken(SQLModel, table=True):
+    """A token that was given out for a secret, identified by its hash."""
+
+    __tablename__: ClassVar[str] = "machine_tokens"
+    __table_args__ = (Index("machine_tokens_expired", "expires_at"),)
+
+    token_hash: str = text_column(primary_key=True)
+    secret: uuid.UUID = Field(foreign_key="machine_secrets.id")
+    scopes: list[str] = json_column()
+    expires_at: datetime = instant_column()
 
 
 class Tries(SQLModel, table=True):

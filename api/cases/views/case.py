@@ -21,6 +21,7 @@ from domain.acts.possible import possible_acts
 from domain.complaint import Complaint
 from domain.endings import over_since
 from domain.merging import OWN_ACTS
+from domain.offices.machine_clients import ACTS_OF_MACHINES
 from domain.procedure import ActRule
 from domain.results import is_kept_from_reporter
 from domain.visibility import Audience, knows_reporter, knows_restricted, shows_event, was_told_reporter
@@ -359,12 +360,15 @@ def _possible(case: CaseRecord, main: CaseRecord, viewer: Viewer, at: datetime) 
         for rule in possible_acts(case.complaint, viewer.actor, at):
             if rule.act in OWN_ACTS and viewer.actor is not None:
                 found[rule.act] = (rule, viewer.actor)
-    return [found[rule.act] for rule in complaint.procedure.acts if rule.act in found]
+    open_to = ACTS_OF_MACHINES if viewer.machine else found
+    return [found[rule.act] for rule in complaint.procedure.acts if rule.act in found and rule.act in open_to]
 
 
 def _identity(record: Record, case: CaseRecord, main: CaseRecord, viewer: Viewer) -> dict[str, Any]:
     """Return who reported, or since when that is erased or restricted, to viewers who may know. People of an agency may where it
-    leads the case that answers the report, or where this report's reporter was shared with it."""
+    leads the case that answers the report, or where this report's reporter was shared with it. Machines never may."""
+    if viewer.machine:
+        return {"identity": None}
     if any(knows_restricted(main.complaint, actor) for actor in viewer.actors):
         return _restricted_identity(record, case, viewer)
     if not any(_knows(main.complaint, actor) or was_told_reporter(case.complaint, actor) for actor in viewer.actors):

@@ -25,6 +25,7 @@ _SUBJECTS = {
     Subject.HANDOVER: "bàn giao",
     Subject.SUCCESSION: "kế thừa cơ quan",
     Subject.REORGANISATION: "sắp xếp",
+    Subject.MACHINE_CLIENT: "kết nối máy",
 }
 _COLUMNS = ("Số", "Lúc", "Địa phương", "Người đổi", "Loại", "Mã", "Trước", "Sau")
 

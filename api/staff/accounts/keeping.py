@@ -95,7 +95,7 @@ def account_kept_by(accounts: AccountsFound, account_id: str, staff: Staff) -> A
         Problem: this admin keeps no such account.
     """
     account = accounts.find(account_id)
-    if account is None or not administers(staff, account.authority):
+    if account is None or account.machine or not administers(staff, account.authority):
         raise Problem(UNKNOWN_ACCOUNT)
     return account
 

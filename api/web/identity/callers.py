@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from api.web.front import Clock, Front, FrontDep, fingerprint
+from api.web.identity.machines import is_of_machine, machine_with
 from api.web.identity.tracking import as_written
 from api.web.merged import answering
 from api.web.problems.kinds import PASSWORD_FIRST, SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
@@ -22,6 +23,7 @@ from api.web.throttle import Throttle, address_of
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
 from domain.offices.delegations import can_stand_in, on_behalf_of
+from domain.offices.machine_clients import MachineScope
 from domain.visibility import Audience, is_public, scope_of
 from records.cases.repository import Cases
 from records.cases.rows import CaseRecord
@@ -67,7 +69,8 @@ def actor_of(account: Account) -> Actor:
 class Staff:
     """A member of staff who is signed in, and the leaders who are away and for whom they stand in.
 
-    Who still `owes` something may do nothing else before. `confirmed_at` is when they last proved who they are.
+    Who still `owes` something may do nothing else before. `confirmed_at` is when they last proved who they are. `machine` holds
+    what a machine client may do, None for a person.
     """
 
     account: Account
@@ -75,6 +78,7 @@ class Staff:
     stands_in_for: tuple[Account, ...] = ()
     owes: Owed | None = None
     confirmed_at: datetime | None = None
+    machine: frozenset[MachineScope] | None = None
 
     @property
     def actor(self) -> Actor:
@@ -104,11 +108,12 @@ class Caller:
 
 @dataclass(frozen=True)
 class Viewer:
-    """The relation of a caller to one case."""
+    """The relation of a caller to one case. `machine` tells that the caller is a machine client."""
 
     audience: Audience
     actor: Actor | None
     stand_ins: tuple[Actor, ...] = ()
+    machine: bool = False
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -131,6 +136,10 @@ def any_caller(
         if "authorization" in request.headers:
             raise Problem(SIGN_IN)
         return Caller(None, tracking_key, address_of(request))
+    if is_of_machine(bearer.credentials):
+        token = machine_with(front, request, bearer.credentials)
+        machine = Staff(token.account, fingerprint(bearer.credentials), machine=token.scopes)
+        return Caller(machine, None, address_of(request))
     signed_in = staff_with(front, bearer.credentials)
     if signed_in is None:
         raise Problem(SIGN_IN)
@@ -244,7 +253,8 @@ def _viewer(front: Front, record: CaseRecord, caller: Caller) -> Viewer | None:
     ):
         return Viewer(Audience.REPORTER, REPORTER)
     if caller.staff and _may_know_of(front.record.cases, caller.staff, record):
-        return Viewer(Audience.STAFF, caller.staff.actor, caller.staff.stand_ins)
+        machine = caller.staff.machine is not None
+        return Viewer(Audience.STAFF, caller.staff.actor, caller.staff.stand_ins, machine=machine)
     return PASSER_BY if is_public(record.complaint) else None
 
 

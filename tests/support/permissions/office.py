@@ -27,7 +27,8 @@ _VISITOR = "__Host-visitor=trinh-duyet-nay"
 
 @dataclass
 class Subject:
-    """The parts of an authority that addresses name: an account that nobody uses, two agencies, and what was begun."""
+    """The parts of an authority that addresses name: an account that nobody uses, a machine client, two agencies, and what was
+    begun."""
 
     authority: str
     agency: str
@@ -36,6 +37,7 @@ class Subject:
     delegation: str = ""
     handover: str = ""
     data_request: str = ""
+    machine: str = ""
     nothing: str = str(uuid.UUID(int=0))
 
 
@@ -55,6 +57,7 @@ class Office:
             subject.delegation = self._begun(subject, "/api/v1/delegations")
             subject.handover = self._begun(subject, "/api/v1/handovers")
             subject.data_request = self._asked_about_data(subject)
+            subject.machine = self._registered(subject)
 
     def asks(self, address: Address, column: str, authority: str) -> Response:
         """Send this person's request about this authority. The person is of Khánh Hòa or of no authority."""
@@ -82,17 +85,11 @@ class Office:
         may."""
         ids = {name: account.id for name, account in self.desk.accounts.items()}
         post = {"role": "agency_officer", "agency": subject.agency, "display_name": "Trần Bình"}
-        begins = self.desk.now + timedelta(days=60)
-        zone = "" if path == "/uy-quyen" else "+07:00"
         match path:
             case "/uy-quyen" | "/api/v1/delegations":
-                return {
-                    "leader": ids[f"c.leader@{subject.authority}"],
-                    "delegate": ids[f"operator@{subject.authority}"],
-                    "starts_at": f"{begins:%Y-%m-%dT%H:%M}{zone}",
-                    "ends_at": f"{begins + timedelta(days=1):%Y-%m-%dT%H:%M}{zone}",
-                    "reason": WORDS,
-                }
+                return self._delegation(subject, "+07:00" * path.startswith("/api"))
+            case "/quan-tri/ket-noi/them" | "/api/v1/admin/machine-clients":
+                return _machine(subject, "scopes" + "[]" * path.endswith("them"))
             case "/uy-quyen/cham-dut":
                 return {"delegation": subject.delegation}
             case "/ban-giao" | "/api/v1/handovers":
@@ -107,12 +104,29 @@ class Office:
                 return post | {"active": "true", "version": account_version(kept)}
             case _ if path.endswith(subject.account):
                 return post
-            case "/tai-khoan/phien":
-                return {"session": "nothing"}
-            case "/quan-tri/tin":
-                return {"message": subject.nothing}
+            case "/tai-khoan/phien" | "/quan-tri/tin":
+                return {"session": "nothing", "message": subject.nothing}
             case _:
                 return {}
+
+    def _delegation(self, subject: Subject, zone: str) -> dict[str, Any]:
+        ids = {name: account.id for name, account in self.desk.accounts.items()}
+        begins = self.desk.now + timedelta(days=60)
+        return {
+            "leader": ids[f"c.leader@{subject.authority}"],
+            "delegate": ids[f"operator@{subject.authority}"],
+            "starts_at": f"{begins:%Y-%m-%dT%H:%M}{zone}",
+            "ends_at": f"{begins + timedelta(days=1):%Y-%m-%dT%H:%M}{zone}",
+            "reason": WORDS,
+        }
+
+    def _registered(self, subject: Subject) -> str:
+        """Register a machine client and return its id."""
+        headers = {"Authorization": "Bearer token-adm.all@"}
+        said = _machine(subject, "scopes")
+        answer = self.client.post("/api/v1/admin/machine-clients", json=said, headers=headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["client_id"])
 
     def _staffed(self, authority: str) -> Subject:
         agency, another = (each.id for each in self.desk.record.offices.agencies(authority)[:2])
@@ -133,3 +147,9 @@ class Office:
         made = self._by_api("POST", path, "adm.all@", subject)
         assert made.is_success, made.text
         return str(made.json()["id"])
+
+
+def _machine(subject: Subject, scopes: str) -> dict[str, Any]:
+    """Return what registers a machine client of an authority."""
+    said = {"authority": subject.authority, "agency": subject.agency, "name": "Máy", "purpose": WORDS}
+    return said | {scopes: ["cases.read"], "expires_on": "2027-06-30"}
