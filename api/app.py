@@ -17,6 +17,7 @@ from api.notices import routes as notices
 from api.office.routes import agencies, places, regulations
 from api.office.routes import changes as office_changes
 from api.office.routes import entries as admin_office
+from api.open311 import routes as open311
 from api.pages import home, pictures, root_files, staff
 from api.pages.account import language as choosing
 from api.pages.account import own as account
@@ -147,6 +148,7 @@ def create_app(front: Front) -> FastAPI:
     for router in _ROUTERS:
         v1.include_router(router)
     app.include_router(v1)
+    app.include_router(open311.router)
     app.include_router(auditing.keys_router)
     app.include_router(codec.router)
     app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import unquote_plus
+from uuid import UUID
 
 from fastapi import Request
 
@@ -19,6 +20,7 @@ from api.web.front import fingerprint
 from api.web.identity.machines import TOKEN_MARK, MachineParts, note_refusal, note_use, require_standing, standing
 from api.web.throttle import address_of
 from domain.offices.machine_clients import MachineRefusal, MachineScope
+from records.staff.rows import MachineClient, MachineToken
 
 TOKEN_LENGTH = timedelta(minutes=10)
 GRANT = "client_credentials"
@@ -83,9 +85,39 @@ def give_token(parts: MachineParts, request: Request, asked: Asked) -> GivenToke
     if asked.grant != GRANT:
         error = "unsupported_grant_type" if asked.grant else "invalid_request"
         raise TokenRefused(error, f"`grant_type` phải là `{GRANT}`.")
-    tries = parts.throttle.secrets(asked.client_id, address_of(request))
+    client, secret_id = _proved(parts, request, asked.client_id, asked.secret)
+    if not set(asked.scopes) <= {each.value for each in client.scopes}:
+        note_refusal(parts, client, MachineRefusal.SCOPE)
+        raise TokenRefused("invalid_scope", f"Kết nối này chỉ có phạm vi: {' '.join(sorted(client.scopes))}.")
+    scopes = tuple(MachineScope(each) for each in sorted(asked.scopes)) or tuple(sorted(client.scopes))
+    token = TOKEN_MARK + secrets.token_urlsafe(32)
+    parts.record.machines.open_token(fingerprint(token), secret_id, scopes, parts.clock() + TOKEN_LENGTH)
+    note_use(parts, client)
+    return GivenToken(token, scopes)
+
+
+def with_key(parts: MachineParts, request: Request, key: str, needed: MachineScope) -> MachineToken:
+    """Return the machine client that a key names, where a standard knows nothing but one key: its id, a colon and its secret.
+
+    Raises:
+        TokenRefused: the key proves nothing, or does not open this.
+        Problem: it was tried too often.
+    """
+    client_id, _, secret = key.partition(":")
+    client, _ = _proved(parts, request, client_id, secret)
+    account = parts.record.accounts.find(client.id)
+    if account is None or needed not in client.scopes:
+        note_refusal(parts, client, MachineRefusal.SCOPE)
+        raise TokenRefused("invalid_scope", f"Kết nối này không có phạm vi {needed}.")
+    note_use(parts, client)
+    return MachineToken(client, account, client.scopes)
+
+
+def _proved(parts: MachineParts, request: Request, client_id: str, secret: str) -> tuple[MachineClient, UUID]:
+    """Return the machine client that has proved who it is, and the secret by which. Wrong secrets are counted."""
+    tries = parts.throttle.secrets(client_id, address_of(request))
     tries.require_one()
-    found = parts.record.machines.with_secret(asked.client_id, fingerprint(asked.secret))
+    found = parts.record.machines.with_secret(client_id, fingerprint(secret))
     client, secret_id = found if found else (None, None)
     if client is None or secret_id is None:
         tries.spend()
@@ -96,14 +128,7 @@ def give_token(parts: MachineParts, request: Request, asked: Asked) -> GivenToke
         note_refusal(parts, client, why)
         raise TokenRefused("invalid_client", _NOT_PROVEN, status=401)
     require_standing(parts, client, request)
-    if not set(asked.scopes) <= {each.value for each in client.scopes}:
-        note_refusal(parts, client, MachineRefusal.SCOPE)
-        raise TokenRefused("invalid_scope", f"Kết nối này chỉ có phạm vi: {' '.join(sorted(client.scopes))}.")
-    scopes = tuple(MachineScope(each) for each in sorted(asked.scopes)) or tuple(sorted(client.scopes))
-    token = TOKEN_MARK + secrets.token_urlsafe(32)
-    parts.record.machines.open_token(fingerprint(token), secret_id, scopes, parts.clock() + TOKEN_LENGTH)
-    note_use(parts, client)
-    return GivenToken(token, scopes)
+    return client, secret_id
 
 
 def _basic(authorization: str) -> tuple[str, str]:
