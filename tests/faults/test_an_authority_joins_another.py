@@ -112,7 +112,7 @@ class Province:
         """File the cases and lead each to a status. Return the status of each."""
         now = self.record.now()
         town, at = Town(self.record), now - timedelta(minutes=30)
-        today = now.astimezone(ZONE).date()
+        today = at.astimezone(ZONE).date()
         found: dict[str, Status] = {}
         wanted = cycle((agency, status) for status in steps(HEIR, today) for agency in AGENCIES)
         for agency, status in islice(wanted, CASES):

@@ -46,7 +46,7 @@ def shipped_again() -> Iterator[None]:
     use_provinces(())
 
 
-def replaced(folder: Path, day: date, *, process: str = "9 wd") -> None:
+def replaced(folder: Path, day: date, *, process: str = "60 wd") -> None:
     """Let the text of Sông Hương be replaced on a day, by one with another length of processing."""
     province = make_song_huong(folder)
     old = _held(province / "procedure.toml", day)
