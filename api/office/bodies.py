@@ -47,6 +47,14 @@ def _symbol(written: str) -> str:
     raise wrong("Ký hiệu là chữ viết tắt tên cơ quan, như “SXD”, không có dấu cách và dấu “/”.")
 
 
+def _with_its_name(day: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
+    if day is not None and not info.data.get("next_name"):
+        raise wrong("Hãy ghi tên mới dùng từ ngày này, hoặc bỏ ngày.")
+    if day is None and (info.data.get("next_name") or info.data.get("next_symbol")):
+        raise wrong("Hãy ghi ngày bắt đầu dùng tên mới, hoặc bỏ tên mới, ký hiệu mới.")
+    return day
+
+
 def _after_valid_from(day: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
     first = info.data.get("valid_from")
     if day is not None and first is not None and day <= first:
@@ -123,10 +131,28 @@ class AgencyBody(EntryBody):
         default=None, description="Hoạt động từ ngày này; bỏ trống: đã hoạt động. Ngày kết thúc: xem …/successions."
     )
 
+    next_name: Line = Field(default="", description="Tên mới, dùng từ ngày `renamed_on`; bỏ trống: không đổi tên.")
+    next_symbol: AgencySymbol = Field(default="", description="Ký hiệu mới, dùng từ ngày ấy; bỏ trống: giữ ký hiệu.")
+    renamed_on: Annotated[datetime.date | None, AfterValidator(_with_its_name)] = Field(
+        default=None,
+        validate_default=True,
+        description="Ngày bắt đầu dùng tên mới, từ 0 giờ; nhập trước được, tự có hiệu lực.",
+    )
+
     def to_agency(self, entry_id: str, authority: str) -> Agency:
         """Return the agency under this id."""
-        own_limit = Amount.parse(self.own_limit) if self.own_limit else None
-        return Agency(entry_id, authority, self.name, self.active, own_limit, self.symbol, valid_from=self.valid_from)
+        return Agency(
+            entry_id,
+            authority,
+            self.name,
+            self.active,
+            Amount.parse(self.own_limit) if self.own_limit else None,
+            self.symbol,
+            next_name=self.next_name if self.renamed_on else "",
+            next_symbol=self.next_symbol if self.renamed_on else "",
+            renamed_on=self.renamed_on,
+            valid_from=self.valid_from,
+        )
 
 
 class PlaceBody(DatedBody):

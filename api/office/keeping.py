@@ -71,10 +71,13 @@ def keep_agency(offices: AgenciesKept, procedure: Procedure, agency: Agency, cha
     """Add or change an agency.
 
     Raises:
-        Problem: the agency's own limit is in a unit that no limit of the procedure has.
+        Problem: the agency's own limit is in a unit that no limit of the procedure has, or its new name would begin today or
+            before.
     """
     if agency.own_limit and not procedure.has_use_for(agency.own_limit):
         raise wrong_field("own_limit", "Hãy ghi cùng đơn vị với hạn của quy trình, để biết hạn nào ngắn hơn.")
+    if agency.renamed_on is not None and agency.renamed_on <= procedure.authority.local_date(change.at):
+        raise wrong_field("renamed_on", "Ngày dùng tên mới phải sau hôm nay; đổi ngay thì sửa tên, ký hiệu ở trên.")
     return offices.keep_agency(agency, change)
 
 

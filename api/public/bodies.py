@@ -15,7 +15,7 @@ from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError
 from api.web.texts import Line, wrong
 from calendars import VIETNAM
-from domain.offices.places import VIET_NAM, Box
+from domain.offices.places import VIET_NAM, Box, lists_find
 from domain.words import Status
 from procedures import all_procedures
 from records.cases.rows import PublicFilters
@@ -124,8 +124,7 @@ class PublicSought(BaseModel):
         if self.authority not in all_procedures():
             message = "Hãy chọn địa phương trước khi chọn đơn vị hành chính."
             raise Problem(INVALID, detail=message, errors=[FieldError(field="place", message=message, place="query")])
-        within = (place.id for place in offices.places(self.authority) if place.parent == self.place)
-        return (self.place, *within)
+        return lists_find(self.place, offices.places(self.authority))
 
 
 class PublicWanted(PublicSought):

@@ -26,6 +26,7 @@ LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {
     "/codec/decode": 4 * 1024 * 1024,  # the input of a case's workflow holds its whole procedure
     "/quan-tri/nhap-bo-may": 12 * 1024 * 1024,  # a table of an office
+    "/quan-tri/nhap-tai-khoan": 12 * 1024 * 1024,  # a table of accounts
     "/quan-tri/nhap-ho-so": 12 * 1024 * 1024,  # a table of cases
 }
 LARGEST_UPLOAD = 150 * 1024 * 1024

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cli.office.accounts import accounts
 from cli.office.admin import admin
 from cli.office.later import load_later
 from cli.office.loading import load
@@ -49,3 +50,4 @@ app.command("import")(load)
 app.command()(wards)
 app.command("load")(load_later)
 app.command()(plan)
+app.command()(accounts)

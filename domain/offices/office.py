@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.offices.places import Place
@@ -19,6 +19,8 @@ class Agency(Dated):
 
     An agency that is no longer `active` gets no new cases and keeps those it has. One that ended, on the day `ended_on`, has
     none: its heirs go on with its work. `valid_to` is not used: an agency ends by a succession alone.
+
+    From the day `renamed_on` on it is called `next_name`, with `next_symbol` where that is not empty. Both are entered ahead.
     """
 
     id: str
@@ -28,6 +30,16 @@ class Agency(Dated):
     own_limit: Amount | None = None
     symbol: str = ""
     ended_on: date | None = None
+    next_name: str = ""
+    next_symbol: str = ""
+    renamed_on: date | None = None
+
+    def on(self, day: date) -> Agency:
+        """Return the agency as it is called on a day."""
+        if self.renamed_on is None or day < self.renamed_on:
+            return self
+        symbol = self.next_symbol or self.symbol
+        return replace(self, name=self.next_name, symbol=symbol, next_name="", next_symbol="", renamed_on=None)
 
     @property
     def in_use(self) -> bool:

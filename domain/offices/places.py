@@ -93,6 +93,16 @@ def present_units(place: str, places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(found.values())
 
 
+def lists_find(place: str, places: Iterable[Place]) -> tuple[str, ...]:
+    """Return the units whose cases a list finds by a place: itself, those that lie in it, and those whose land it has now."""
+    known = tuple(places)
+    within = [each.id for each in known if each.parent == place]
+    former = [
+        each.id for each in known if each.succeeded_by and any(now.id == place for now in present_units(each.id, known))
+    ]
+    return tuple(dict.fromkeys((place, *within, *former)))
+
+
 def level_of(name: str) -> str:
     """Return the words of a unit's name that say what it is: its first word, and the small ones behind it. `Thành phố Nha Trang`
     is a `Thành phố`."""

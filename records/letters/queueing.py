@@ -34,9 +34,8 @@ INSERT INTO letters
 SELECT %(code)s, %(event_number)s, %(report)s, %(template)s, %(authority)s, signed.agency, %(year)s, numbered.last,
        'to_render', signed.number,
        CASE WHEN signed.agency = '' THEN %(centre_symbol)s::text
-            ELSE concat_ws('-', %(symbol)s::text, nullif(agencies.symbol, '')) END
+            ELSE concat_ws('-', %(symbol)s::text, nullif(agency_symbol_at(%(authority)s, signed.agency, now()), '')) END
 FROM numbered CROSS JOIN signed
-LEFT JOIN agencies ON agencies.authority = %(authority)s AND agencies.id = signed.agency
 """
 
 # The latest letter of each template about the answer that stands, with its event.

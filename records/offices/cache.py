@@ -119,9 +119,12 @@ def _office(session: Session, authority: str, latest_change: int | None, day: da
                 Amount.parse(row.own_limit) if row.own_limit else None,
                 row.symbol,
                 ended.get(row.id),
+                row.next_name,
+                row.next_symbol,
+                row.renamed_on,
                 valid_from=row.valid_from,
                 holds=holds_on(day, row.valid_from, None),
-            )
+            ).on(day)
             for row in listed(session, tables.Agency, authority).values()
         ),
         places=tuple(

@@ -10,7 +10,8 @@ from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, SQLModel, col, select
 
-from records.names import name_agency
+from domain.time.zones import VIETNAM
+from records.names import name_agency, name_agency_ahead
 from records.offices import tables
 from records.offices.rows import ChangedBy, Subject
 from records.texts import storable, storable_json
@@ -47,6 +48,8 @@ def keep(
     Raises:
         ChangedMeanwhile: an entry is not as the author saw it.
     """
+    if subject is Subject.AGENCY:
+        _call_by_new_names(session, authority)
     kept = listed(session, table, authority)
     by_admin = change.by_account is not None
     changed: list[tuple[dict[str, Any] | None, dict[str, Any]]] = []
@@ -69,8 +72,32 @@ def keep(
     for before, wanted in changed:
         if subject is Subject.AGENCY and (before is None or before["name"] != wanted["name"]):
             name_agency(session, authority, wanted["id"], wanted["name"], change.at)
+        if subject is Subject.AGENCY and _ahead(before) != _ahead(wanted):
+            (_, day_before), (name, day) = _ahead(before), _ahead(wanted)
+            name_agency_ahead(session, authority, wanted["id"], name, day, before=day_before)
     session.expire_all()
     return tuple(wanted["id"] for before, wanted in changed if before is None)
+
+
+_CALL_BY_NEW_NAMES = text(
+    f"""
+    UPDATE agencies
+    SET name = next_name, symbol = coalesce(nullif(next_symbol, ''), symbol), next_name = '', next_symbol = '', renamed_on = NULL
+    WHERE authority = :authority AND renamed_on <= (now() AT TIME ZONE '{VIETNAM.key}')::date
+    """  # noqa: S608 - the zone is a constant
+)
+
+
+def _call_by_new_names(session: Session, authority: str) -> None:
+    """Take the names whose day has come over into the rows, as readers read them already."""
+    session.execute(_CALL_BY_NEW_NAMES, {"authority": authority})
+
+
+def _ahead(agency: Mapping[str, Any] | None) -> tuple[str, date | None]:
+    """Return the name that was entered ahead, and its day."""
+    if agency is None or agency["renamed_on"] is None:
+        return "", None
+    return agency["next_name"], date.fromisoformat(agency["renamed_on"])
 
 
 def note(

@@ -203,6 +203,9 @@ def _agency(agency: Agency) -> dict[str, Any]:
         "own_limit": own_limit,
         "symbol": agency.symbol,
         "valid_from": _day(agency.valid_from),
+        "next_name": agency.next_name,
+        "next_symbol": agency.next_symbol,
+        "renamed_on": _day(agency.renamed_on),
     }
 
 

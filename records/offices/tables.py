@@ -41,6 +41,9 @@ class Agency(SQLModel, table=True):
     own_limit: str | None = text_column(default=None)
     symbol: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
     valid_from: date | None = Field(default=None)
+    next_name: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
+    next_symbol: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
+    renamed_on: date | None = Field(default=None)
     by_admin: bool = flag_column(default=False)
 
 

@@ -35,7 +35,7 @@ _DRAW = text(
     """
     INSERT INTO letter_numbers (authority, agency, year, last) VALUES (:authority, :agency, :year, 1)
     ON CONFLICT (authority, agency, year) DO UPDATE SET last = letter_numbers.last + 1
-    RETURNING last, (SELECT symbol FROM agencies WHERE authority = :authority AND id = :agency)
+    RETURNING last, agency_symbol_at(:authority, :agency, now())
     """
 )
 

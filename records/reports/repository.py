@@ -23,7 +23,6 @@ from domain.reports.report import PeriodicReport, ReportEvent, ReportSent, Repor
 from domain.words import Role
 from records.engine import transaction
 from records.messages import tables as message_tables
-from records.offices import tables as office_tables
 from records.offices.procedures import ProcedureStore
 from records.reports import tables
 from records.reports.codec import event_from_json, event_to_json, figures_from_json, figures_to_json
@@ -259,8 +258,8 @@ class Reports:
         office: dict[str, Any] = {"authority": report.authority, "agency": report.agency or ""}
         office["year"] = procedure.authority.local_date(event.at).year
         number = session.execute(_NUMBER, office).scalar_one()
-        own = session.get(office_tables.Agency, (report.authority, report.agency)) if report.agency else None
-        symbol = "-".join(filter(None, (report.rule.symbol, own.symbol if own else None)))
+        own = session.scalar(select(func.agency_symbol_at(report.authority, report.agency or "", func.now())))
+        symbol = "-".join(filter(None, (report.rule.symbol, own)))
         sent = {
             "report": report.code,
             "edition": event.edition,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,20 @@ if TYPE_CHECKING:
 _UNNOTED = frozenset({"id", "authority", "provisional", "used_at", "locked_at", "machine"})
 _IS_PERSON = col(tables.Account.machine).is_(False)
 _NAMES = "SELECT id, display_name FROM accounts WHERE id = ANY(%s)"
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """An account that is to be added. Its hash and how to reach the person stay out of `repr`, and so out of logs."""
+
+    username: str
+    role: Role
+    authority: str | None
+    agency: str | None
+    display_name: str
+    password_hash: str = field(repr=False)
+    contact: Contact = NO_CONTACT
+    provider_identity: str | None = None
 
 
 class Accounts:
@@ -125,33 +139,16 @@ class Accounts:
             IdentityTaken: another account has the identity at the provider.
             RecordsFault: role, authority and agency do not fit together.
         """
-        account_id, email, phone = uuid.uuid4().hex, contact.email, contact.phone
-        account = storable_row(
-            Account(
-                account_id,
-                username,
-                role,
-                authority,
-                agency,
-                display_name,
-                email,
-                phone,
-                provider_identity=provider_identity,
-                provisional=provisional,
-            )
-        )
+        new = NewAccount(username, role, authority, agency, display_name, password_hash, contact, provider_identity)
         with transaction(self._engine) as session:
             hold(session)
-            _require_own_identity(session, account)
-            row = vars(account) | {"role": role.value, "password_hash": password_hash}
-            row["used_at"] = change.at if change else func.now()
-            added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
-            if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
-                raise UsernameTaken(f"there is an account {account.username!r} already")
-            name_account(session, account.id, account.display_name, change.at if change else None)
-            if change is not None:
-                _note(session, account, None, _plain(account), change)
-        return account
+            return _added(session, new, change, provisional=provisional)
+
+    def add_all(self, new: Sequence[NewAccount], change: ChangedBy) -> tuple[Account, ...]:
+        """Add accounts with provisional passwords in one transaction, in their order. Raises as `add` does."""
+        with transaction(self._engine) as session:
+            hold(session)
+            return tuple(_added(session, each, change, provisional=True) for each in new)
 
     def change(
         self,
@@ -284,6 +281,34 @@ class Accounts:
             end_sessions(session, account_id)
             _note(session, account, {}, {"password": "reset"}, change)
             return account
+
+
+def _added(session: Session, new: NewAccount, change: ChangedBy | None, *, provisional: bool) -> Account:
+    """Add an account in this transaction."""
+    account = storable_row(
+        Account(
+            uuid.uuid4().hex,
+            new.username,
+            new.role,
+            new.authority,
+            new.agency,
+            new.display_name,
+            new.contact.email,
+            new.contact.phone,
+            provider_identity=new.provider_identity,
+            provisional=provisional,
+        )
+    )
+    _require_own_identity(session, account)
+    row = vars(account) | {"role": new.role.value, "password_hash": new.password_hash}
+    row["used_at"] = change.at if change else func.now()
+    added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
+    if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
+        raise UsernameTaken(f"there is an account {account.username!r} already")
+    name_account(session, account.id, account.display_name, change.at if change else None)
+    if change is not None:
+        _note(session, account, None, _plain(account), change)
+    return account
 
 
 def account_version(account: Account) -> str:

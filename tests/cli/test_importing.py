@@ -153,3 +153,32 @@ def test_the_office_of_a_later_day_takes_the_place_of_that_of_the_text(engine: E
     again = loaded("2025-07-01").stdout
     assert "Cơ quan: thêm, sửa 0, thôi dùng 0. Xã, phường: thêm 0, cập nhật 0, đơn vị cũ thôi dùng 0." in again
     assert "Quy tắc phân phối: thêm, sửa 0, hết áp dụng 0." in again
+
+
+@pytest.mark.slow
+def test_accounts_are_added_from_the_command_line_with_their_passwords_in_a_file_of_ones_own(
+    engine: Engine, database_url: str, tmp_path: Path
+) -> None:
+    record = Record(engine)
+    record.accounts.add(
+        username="quantri", role=Role.ADMIN, authority="lai-chau", agency=None, display_name="Q", password_hash="none"
+    )
+    file, passwords = tmp_path / "can-bo.csv", tmp_path / "mat-khau.xlsx"
+    file.write_bytes(as_csv({"Tên đăng nhập": "truc.ban", "Họ tên": "Trần Trực", "Vai trò": "cán bộ trung tâm"}))
+    env = NOWHERE | {"DATABASE_URL": database_url, "COLUMNS": "200", "NO_COLOR": "1"}
+
+    def added(*arguments: str) -> Result:
+        typed = ["office", "accounts", str(file), "--as", "quantri", *arguments]
+        return CliRunner().invoke(main, typed, env=env)
+
+    assert "Hãy nêu tệp sẽ ghi mật khẩu" in added().stderr
+    assert "Sẽ thêm 1 tài khoản" in added("--check").stdout
+    done = added("--passwords", str(passwords))
+    assert (done.exit_code, "Đã thêm 1 tài khoản; 0 đã có" in done.stdout) == (0, True), done.output
+    assert passwords.stat().st_mode & 0o777 == 0o600
+    [(account, _)] = record.accounts.with_hashes(["truc.ban"])
+    assert (account.role, account.authority, account.provisional) == (Role.CENTRE_OPERATOR, "lai-chau", True)
+    assert "Không mở được" in added("--passwords", str(passwords)).stderr
+    other = tmp_path / "nua.xlsx"
+    assert "Đã thêm 0 tài khoản; 1 đã có, giữ nguyên." in added("--passwords", str(other)).stdout
+    assert not other.exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.offices.places import Place, PlaceKind, level_of, levels_of, present_units
+from domain.offices.places import Place, PlaceKind, level_of, levels_of, lists_find, present_units
 
 
 def ward(id_: str, *now: str, in_use: bool = True) -> Place:
@@ -28,6 +28,12 @@ PLACES = (
 )
 def test_a_unit_that_ended_leads_to_the_units_that_its_land_belongs_to_now(place: str, now: list[str]) -> None:
     assert [each.id for each in present_units(place, PLACES)] == now
+
+
+def test_a_list_finds_by_a_place_the_cases_of_the_places_that_went_into_it() -> None:
+    within = Place("h", "Xã h", PlaceKind.WARD, parent="c")
+    assert lists_find("c", (*PLACES, within)) == ("c", "h", "a", "b")
+    assert lists_find("e", PLACES) == ("e",)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 PAGE = "/quan-tri/nhap-bo-may"
 WARDS = "/quan-tri/nap-xa-phuong"
+ACCOUNTS = "/quan-tri/nhap-tai-khoan"
 ONE = {"Mã": "so-y-te", "Tên": "Sở Y tế", "Ký hiệu văn bản": "SYT"}
 TWO = {"Mã": "so-cong-thuong", "Tên": "Sở Công Thương", "Ký hiệu văn bản": "SCT"}
 
@@ -75,3 +76,35 @@ def test_the_wards_of_a_province_are_loaded_in_one_step_and_old_addresses_find_t
     assert "12 Trần Phú, phường Lộc Thọ, Phường Nha Trang" in reviewed.text
     abolished = fills_in(citizen, place_id="khanh-son")
     assert "Đơn vị này nay thuộc nhiều đơn vị" in abolished.text
+
+
+def test_accounts_are_added_whole_with_passwords_that_are_given_once_and_changed_at_once(real_desk: RealDesk) -> None:
+    admin = Walker(real_desk)
+    admin.signs_in("kh_admin")
+    agency = next(each for each in real_desk.record.offices.agencies(KH) if each.in_use)
+    book = openpyxl.load_workbook(io.BytesIO(admin.opens(f"{ACCOUNTS}/mau.xlsx").content))
+    assert book.sheetnames == ["Tài khoản", "Hướng dẫn", "Danh mục"]
+    row = {"Tên đăng nhập": "nguoi.mot", "Họ tên": "Trần Một", "Vai trò": "cán bộ chuyên môn", "Cơ quan": agency.name}
+    two = row | {"Tên đăng nhập": "nguoi.hai", "Họ tên": "Lê Hai", "Điện thoại": "0905 123 456"}
+    admin.opens(ACCOUNTS)
+    faulty = admin.sends(ACCOUNTS, files=sent(as_csv(row, two | {"Cơ quan": ""})))
+    assert (faulty.status_code, "Vai trò này thuộc một cơ quan xử lý" in faulty.text) == (422, True)
+    assert real_desk.record.accounts.with_hashes(["nguoi.mot"]) == ()
+    given = admin.sends(ACCOUNTS, files=sent(as_csv(row, two)))
+    assert given.headers["cache-control"] == "no-store"
+    sheet = openpyxl.load_workbook(io.BytesIO(given.content)).active
+    rows = [line for line in sheet.iter_rows(values_only=True) if line[0] in ("nguoi.mot", "nguoi.hai")]
+    assert [line[:4] for line in rows] == [
+        ("nguoi.mot", "Trần Một", "cán bộ chuyên môn", agency.name),
+        ("nguoi.hai", "Lê Hai", "cán bộ chuyên môn", agency.name),
+    ]
+    newcomer = Walker(real_desk)
+    assert newcomer.signs_in("nguoi.mot", str(rows[0][4])).url.path == "/tai-khoan/mat-khau"
+    admin.opens(ACCOUNTS)
+    again = admin.sends(ACCOUNTS, files=sent(as_csv(row, two)))
+    assert "Không có tài khoản nào mới; 2 tài khoản đã có, giữ nguyên." in again.text
+    other = admin.sends(ACCOUNTS, files=sent(as_csv(two | {"Họ tên": "Lê Ba"}, row | {"Tên đăng nhập": "dn_admin"})))
+    assert "Đã có tài khoản mang tên này mà khác dòng này" in other.text
+    changes = real_desk.record.offices.changes(KH, None, 10)
+    assert [each.by_username for each in changes if each.subject.value == "account"] == ["kh_admin", "kh_admin"]
+    assert not any(str(rows[0][4]) in str(each) for each in changes)

@@ -46,6 +46,9 @@ class AgencyEntry(BaseModel):
     former_names: list[str] = Field(default=[], description="Các tên trước đây.")
     valid_from: date | None = Field(default=None, description="Dùng từ ngày này.")
     valid_to: date | None = Field(default=None, description="Kết thúc từ ngày này, khi đã kết thúc.")
+    next_name: str = Field(default="", description="Tên mới, nhập trước.")
+    next_symbol: str = Field(default="", description="Ký hiệu mới, nhập trước.")
+    renamed_on: date | None = Field(default=None, description="Ngày bắt đầu dùng tên mới.")
     holds: bool = Field(default=True, description="Hôm nay ở trong thời gian ấy.")
     version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
@@ -182,6 +185,9 @@ def agency_entry(agency: Agency, offices: Offices) -> AgencyEntry:
         former_names=former,
         valid_from=agency.valid_from,
         valid_to=agency.ended_on,
+        next_name=agency.next_name,
+        next_symbol=agency.next_symbol,
+        renamed_on=agency.renamed_on,
         holds=agency.holds and agency.ended_on is None,
         version=version_of_entry(agency),
     )

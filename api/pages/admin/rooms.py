@@ -12,6 +12,7 @@ from api.pages.admin import (
     importing,
     loading,
     machines,
+    loading_accounts,
     office,
     reconciliation,
     rehearsing,
@@ -25,6 +26,7 @@ router = APIRouter()
 for _room in (
     home,
     accounts,
+    loading_accounts,
     office,
     importing,
     loading,

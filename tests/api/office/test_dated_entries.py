@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, text
 
+from records.record import Record
 from tests.support.fronts.desk import NHA_TRANG, TRANSPORT
 from tests.support.fronts.real_desk import KH, RealDesk
 
@@ -71,3 +73,52 @@ def test_a_rule_for_a_district_that_ended_no_longer_routes_its_wards(real_desk: 
 def suggested(desk: RealDesk, code: str) -> str | None:
     found = desk.sees(code, "operator", "/suggestions").json()["agency"]
     return str(found["agency"]["id"]) if found else None
+
+
+def test_a_new_name_is_entered_ahead_and_holds_by_itself_from_its_day(real_desk: RealDesk, engine: Engine) -> None:
+    now_called = {"name": "Sở Cũ", "symbol": "SC"}
+    ahead = {"next_name": "Sở Mới", "next_symbol": "SM", "renamed_on": AHEAD}
+    assert keeps(real_desk, "agencies/so", **now_called, **ahead).status_code == 201
+
+    def called(record: Record) -> tuple[str, str, list[str]]:
+        [agency] = [each for each in record.offices.agencies(KH) if each.id == "so"]
+        return agency.name, agency.symbol, [name for _, name in record.offices.agency_names(KH)["so"]]
+
+    def symbol() -> str:
+        with engine.begin() as connection:
+            return str(connection.execute(text("SELECT agency_symbol_at(:of, 'so', now())"), {"of": KH}).scalar_one())
+
+    assert (called(Record(engine)), symbol()) == (("Sở Cũ", "SC", ["Sở Cũ"]), "SC")
+    # It is taken back, and entered again.
+    assert keeps(real_desk, "agencies/so", **now_called).json()["renamed_on"] is None
+    assert keeps(real_desk, "agencies/so", **now_called, **ahead).status_code == 200
+    # Its day comes.
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE agency_names SET since = :day WHERE agency = 'so' AND name = 'Sở Mới'"), {"day": PAST}
+        )
+        connection.execute(text("UPDATE agencies SET renamed_on = :day WHERE id = 'so'"), {"day": PAST})
+    assert (called(Record(engine)), symbol()) == (("Sở Mới", "SM", ["Sở Cũ", "Sở Mới"]), "SM")
+    # Who changes it then changes it as it is called now.
+    fresh = RealDesk(engine)
+    seen = {each["id"]: each for each in fresh.gets(f"/admin/{KH}/agencies", "kh_admin").json()["items"]}["so"]
+    assert (seen["name"], seen["former_names"], seen["renamed_on"]) == ("Sở Mới", ["Sở Cũ"], None)
+    kept = fresh.client.put(
+        f"/api/v1/admin/{KH}/agencies/so",
+        json={"name": "Sở Mới", "symbol": "SM", "own_limit": "4 wd"},
+        headers={"Authorization": "Bearer token-kh_admin", "If-Match": seen["version"]},
+    )
+    assert (kept.status_code, kept.json()["former_names"]) == (200, ["Sở Cũ"])
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"renamed_on": AHEAD}, "renamed_on"),
+        ({"next_name": "Sở Mới"}, "renamed_on"),
+        ({"next_name": "Sở Mới", "renamed_on": "2020-01-01"}, "renamed_on"),
+    ],
+)
+def test_a_new_name_has_a_day_that_is_to_come(real_desk: RealDesk, said: dict[str, str], field: str) -> None:
+    refused = keeps(real_desk, "agencies/so", name="Sở Cũ", **said)
+    assert (refused.status_code, [each["field"] for each in refused.json()["errors"]]) == (422, [field])
