@@ -26,7 +26,7 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
 from procedures import all_procedures, area_of, procedures_in_force
-from procedures.wards import finder_of
+from procedures.wards import finder_of, with_wards
 from records.cases.rows import Report
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")} | {
@@ -180,7 +180,8 @@ def _require_within(offices: RoutingOffices, procedure: Procedure, body: ReportB
     """
     if body.latitude is None or body.longitude is None:
         return
-    lies = area_of(procedure.id).whereabouts((body.latitude, body.longitude), offices.places(procedure.id))
+    places = tuple(offices.places(procedure.id))
+    lies = with_wards(area_of(procedure.id), places).whereabouts((body.latitude, body.longitude), places)
     is_staff = by.role is not Role.REPORTER
     if lies is Whereabouts.WITHIN or (body.place_confirmed and (is_staff or lies is Whereabouts.NEAR)):
         return

@@ -72,12 +72,19 @@ def _ids(written: Any) -> Any:
     return written.replace(",", " ").split() if isinstance(written, str) else written
 
 
+def _known_words(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if all(len(each) <= _LONGEST_ID and _ID.fullmatch(each) for each in ids):
+        return ids
+    raise wrong("Hãy ghi mã của các đơn vị, như “nha-trang-22366”, cách nhau bằng dấu cách.")
+
+
 FilledLine = Annotated[Line, AfterValidator(_filled)]
 _SYMBOL = re.compile(r"[^\s/]{0,20}")
 AgencySymbol = Annotated[Line, AfterValidator(_symbol)]
+_ID, _LONGEST_ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*"), 60
 _PLACE_CODE = re.compile(r"[0-9]{5}")
 PlaceCode = Annotated[Line, AfterValidator(_place_code)]
-SucceededBy = Annotated[tuple[Line, ...], BeforeValidator(_ids), Field(max_length=200)]
+SucceededBy = Annotated[tuple[str, ...], BeforeValidator(_ids), AfterValidator(_known_words), Field(max_length=200)]
 """The ids of places, in a form as one text with blanks or commas between them."""
 OwnLimit = Annotated[Line, AfterValidator(_own_limit)]
 Latitude = Annotated[float, AfterValidator(_latitude)]

@@ -117,8 +117,8 @@ def columns_for(known: Known) -> tuple[Column, ...]:
     offers: dict[Column, Iterable[str]] = {
         CHANNEL: (each.name for each in procedure.channels),
         FIELD: (each.name for each in procedure.fields),
-        PLACE: (each.name for each in known.places if each.active),
-        AGENCY: (each.name for each in known.agencies if each.active),
+        PLACE: (each.name for each in known.places if each.in_use),
+        AGENCY: (each.name for each in known.agencies if each.in_use),
         GROUND: (each.name for each in _grounds(procedure)),
     }
     return tuple(replace(each, offers=tuple(offers[each])) if each in offers else each for each in COLUMNS)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
+from documents.sheets import moments
 from documents.sheets.faults import Column, Fault, RowReader, faults_of_headings
 from documents.sheets.reading import Cell, Sheet
 from domain.offices.office import Agency
 from domain.offices.places import VIET_NAM, Place, PlaceKind
 from domain.offices.routing import RoutingRule
+from domain.offices.validity import overlap
 from domain.procedure import Procedure
 from domain.time.amounts import Amount, ImpossibleAmount
 
@@ -62,6 +65,8 @@ KIND = Column("Cấp", True, "Cấp của đơn vị hành chính.", "cấp xã"
 PARENT = Column("Thuộc", False, "Đơn vị cấp trên, chỉ cho cấp xã; đơn vị ấy có thể nằm trong cùng tệp.")
 LATITUDE = Column("Vĩ độ", False, "Vĩ độ của trung tâm.", "12.2388")
 LONGITUDE = Column("Kinh độ", False, "Kinh độ của trung tâm.", "109.1967")
+FROM = Column("Từ ngày", False, "Dùng từ 0 giờ ngày này; nhập trước được. Để trống: như đang có.", "01/01/2027")
+TO = Column("Đến trước ngày", False, "Không dùng nữa từ ngày này. Để trống: như đang có.", "01/07/2027")
 AGENCY = Column("Cơ quan", True, "Cơ quan đang hoạt động mà hồ sơ chuyển tới.")
 FIELD = Column("Lĩnh vực", False, "Để trống là lĩnh vực bất kỳ.")
 PLACE = Column("Địa bàn", False, "Để trống là địa bàn bất kỳ.")
@@ -69,9 +74,9 @@ SOURCE = Column("Căn cứ", True, "Điều khoản hoặc quyết định.", "Q
 OURS = Column("Đơn vị tự chọn", False, "“không” khi văn bản quy định; để trống là có.", "có", ("có", "không"))
 
 COLUMNS: dict[OfficeTable, tuple[Column, ...]] = {
-    OfficeTable.AGENCIES: (ID, NAME, OWN_LIMIT, SYMBOL),
-    OfficeTable.PLACES: (ID, NAME, KIND, PARENT, LATITUDE, LONGITUDE),
-    OfficeTable.RULES: (ID, AGENCY, FIELD, PLACE, SOURCE, OURS),
+    OfficeTable.AGENCIES: (ID, NAME, OWN_LIMIT, SYMBOL, FROM),
+    OfficeTable.PLACES: (ID, NAME, KIND, PARENT, LATITUDE, LONGITUDE, FROM, TO),
+    OfficeTable.RULES: (ID, AGENCY, FIELD, PLACE, SOURCE, OURS, FROM, TO),
 }
 SHEETS = {
     OfficeTable.AGENCIES: "Cơ quan",
@@ -83,10 +88,10 @@ SHEETS = {
 def columns_of(table: OfficeTable, known: KnownOffice) -> tuple[Column, ...]:
     """Return the columns of a table, with the names that this office's rows may write."""
     offers = {
-        PARENT.heading: tuple(each.name for each in known.places if each.kind is PlaceKind.DISTRICT and each.active),
+        PARENT.heading: tuple(each.name for each in known.places if each.kind is PlaceKind.DISTRICT and each.in_use),
         AGENCY.heading: tuple(each.name for each in known.agencies if each.active and each.ended_on is None),
         FIELD.heading: tuple(each.name for each in known.procedure.fields),
-        PLACE.heading: tuple(each.name for each in known.places if each.active),
+        PLACE.heading: tuple(dict.fromkeys(each.name for each in _nameable(known.places))),
     }
     return tuple(replace(each, offers=offers.get(each.heading, each.offers)) for each in COLUMNS[table])
 
@@ -126,7 +131,7 @@ def _agency(reader: RowReader, agency_id: str, known: KnownOffice) -> Agency:
     if symbol and not _SYMBOL.fullmatch(symbol):
         reader.wrong(SYMBOL, "Ký hiệu là chữ viết tắt, như “SXD”, không có dấu cách và dấu “/”.")
     entry = before or Agency(agency_id, known.procedure.id, name)
-    return replace(entry, name=name, own_limit=limit, symbol=symbol)
+    return replace(entry, name=name, own_limit=limit, symbol=symbol, valid_from=_day(reader, FROM) or entry.valid_from)
 
 
 def _own_limit(reader: RowReader, procedure: Procedure) -> Amount | None:
@@ -167,6 +172,7 @@ def _place(reader: RowReader, row: Place, known: KnownOffice, districts: Sequenc
     if (latitude is None) != (longitude is None):
         reader.lacks(LATITUDE if latitude is None else LONGITUDE, "Phải có cả vĩ độ và kinh độ, hoặc bỏ trống cả hai.")
     entry = next((each for each in known.places if each.id == row.id), row)
+    first, last = _days(reader, entry)
     return replace(
         entry,
         name=row.name,
@@ -174,6 +180,8 @@ def _place(reader: RowReader, row: Place, known: KnownOffice, districts: Sequenc
         parent=parent.id if parent else None,
         latitude=latitude,
         longitude=longitude,
+        valid_from=first,
+        valid_to=last,
     )
 
 
@@ -201,15 +209,17 @@ def _rules(readers: Sequence[RowReader], ids: Sequence[str], known: KnownOffice)
 
 
 def _routes_same(one: RoutingRule, other: RoutingRule) -> bool:
-    return one.active and other.active and (one.field, one.place) == (other.field, other.place)
+    alike = (one.field, one.place) == (other.field, other.place)
+    return alike and one.active and other.active and overlap(one, other)
 
 
 def _rule(reader: RowReader, rule_id: str, known: KnownOffice) -> RoutingRule:
     agency = reader.entry(AGENCY, [each for each in known.agencies if each.active and each.ended_on is None])
     field = reader.entry(FIELD, known.procedure.fields)
-    place = reader.entry(PLACE, [each for each in known.places if each.active])
+    place = reader.entry(PLACE, _nameable(known.places))
     source, ours = reader.text(SOURCE, _LONGEST), reader.listed(OURS, [("có", True), ("không", False)])
     entry = next((each for each in known.rules if each.id == rule_id), RoutingRule(rule_id, "", ""))
+    first, last = _days(reader, entry)
     return replace(
         entry,
         agency=agency.id if agency else "",
@@ -217,4 +227,26 @@ def _rule(reader: RowReader, rule_id: str, known: KnownOffice) -> RoutingRule:
         field=field.id if field else None,
         place=place.id if place else None,
         ours=ours is not False,
+        valid_from=first,
+        valid_to=last,
     )
+
+
+def _nameable(places: Sequence[Place]) -> list[Place]:
+    """Return the places that a rule may name. Of two of one name, one that is over gives way to the one in use."""
+    in_use = [each for each in places if each.in_use]
+    names = {each.name for each in in_use}
+    return [*in_use, *(each for each in places if each.active and not each.in_use and each.name not in names)]
+
+
+def _days(reader: RowReader, entry: Place | RoutingRule) -> tuple[date | None, date | None]:
+    """Return the days on which an entry holds, as the row says or as they were."""
+    first, last = _day(reader, FROM) or entry.valid_from, _day(reader, TO) or entry.valid_to
+    if first is not None and last is not None and last <= first:
+        reader.wrong(TO, "Phải sau ngày bắt đầu dùng.")
+    return first, last
+
+
+def _day(reader: RowReader, column: Column) -> date | None:
+    written_so = reader.parsed(column, moments.written, "Không đọc được ngày; hãy ghi như “01/07/2027”.")
+    return written_so.day if written_so else None

@@ -12,18 +12,21 @@ from pathlib import Path
 from domain.offices.places import level_of
 from language.vietnamese import folded
 
+_USUAL_SIZE = 100.0
+"""The square kilometres of a ward whose size the list does not tell: about what the country's wards have on average."""
 _HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Ward:
-    """A ward of today: the code of its province, its own code, its name, and its centre in degrees."""
+    """A ward of today: the code of its province, its own code, its name, its centre in degrees, and its size."""
 
     province: str
     code: str
     name: str
     latitude: float
     longitude: float
+    square_km: float
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,14 @@ def province_called(written: str) -> str | None:
 def present_wards() -> tuple[Ward, ...]:
     """Return the wards of today, by province and code."""
     return tuple(
-        Ward(row["province"], row["code"], row["name"], float(row["latitude"]), float(row["longitude"]))
+        Ward(
+            row["province"],
+            row["code"],
+            row["name"],
+            float(row["latitude"]),
+            float(row["longitude"]),
+            float(row["square_km"] or _USUAL_SIZE),
+        )
         for row in _rows("present.csv")
     )
 

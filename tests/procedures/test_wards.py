@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from domain.offices.area import Whereabouts
 from domain.offices.places import Place, PlaceKind
-from procedures import provinces
-from procedures.wards import changes_by, finder_of, province_called, provinces_of_the_country
+from procedures import area_of, provinces
+from procedures.wards import changes_by, finder_of, province_called, provinces_of_the_country, with_wards
 from procedures.wards.reading import former_wards, present_wards
 
 PROVINCE_OF = {"khanh-hoa": "56", "binh-dinh": "52", "buon-ma-thuot": "66", "dien-bien": "11", "lai-chau": "12"}
@@ -134,6 +135,21 @@ def test_every_former_ward_is_found_by_its_name_and_its_district() -> None:
         if not {names[code] for code in each.now} <= {one.name for one in find(f"{each.name}, {each.district}")}
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("authority", "point"),
+    [
+        ("khanh-hoa", (11.42, 108.90)),  # Thuận Nam, formerly of Ninh Thuận
+        ("binh-dinh", (13.98, 108.00)),  # Pleiku
+        ("buon-ma-thuot", (13.09, 109.30)),  # Tuy Hòa, formerly of Phú Yên
+    ],
+)
+def test_the_land_of_an_office_grows_with_its_wards(authority: str, point: tuple[float, float]) -> None:
+    before, after = shipped(authority), after_loading(authority)
+    assert with_wards(area_of(authority), before).whereabouts(point, before) is Whereabouts.FAR
+    assert with_wards(area_of(authority), after).whereabouts(point, after) is Whereabouts.WITHIN
+    assert with_wards(area_of(authority), after).whereabouts((21.03, 105.85), after) is Whereabouts.FAR
 
 
 def test_places_without_codes_are_found_by_no_words() -> None:

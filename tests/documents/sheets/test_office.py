@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -102,3 +103,30 @@ def test_the_columns_offer_the_names_of_the_office(table: OfficeTable) -> None:
     columns = columns_of(table, OFFICE)
     assert [column.heading for column in columns] == [column.heading for column in COLUMNS[table]]
     assert any(column.offers for column in columns) or table is OfficeTable.AGENCIES
+
+
+def test_entries_are_entered_ahead_and_rules_may_follow_one_another() -> None:
+    days = {"Từ ngày": "01/01/2027", "Đến trước ngày": "2027-07-01"}
+    read_so, faults = read(OfficeTable.PLACES, DISTRICT | days)
+    [place] = read_so.places
+    assert (place.valid_from, place.valid_to, faults) == (date(2027, 1, 1), date(2027, 7, 1), ())
+    ended = replace(OFFICE, rules=tuple(replace(each, valid_to=date(2027, 1, 1)) for each in OFFICE.rules))
+    following = RULE | {"Lĩnh vực": "", "Địa bàn": "Huyện Nậm Pồ", "Từ ngày": "01/01/2027"}
+    rows, faults = read_office(OfficeTable.RULES, read_sheet(as_csv(following)), ended)
+    assert (rows.rules[0].valid_from, faults) == (date(2027, 1, 1), ())
+    _, [backwards] = read(OfficeTable.PLACES, DISTRICT | days | {"Đến trước ngày": "01/01/2027"})
+    assert (backwards.column, backwards.sentence) == ("Đến trước ngày", "Phải sau ngày bắt đầu dùng.")
+    _, [unread] = read(OfficeTable.AGENCIES, AGENCY | {"Từ ngày": "mai"})
+    assert (unread.column, "Không đọc được ngày" in unread.sentence) == ("Từ ngày", True)
+
+
+def test_a_rule_names_the_place_in_use_where_one_of_the_same_name_is_over() -> None:
+    place = DIEN_BIEN.places[0]
+    later = replace(place, id="moi", name=place.name, kind=PlaceKind.WARD, parent=None)
+    known_places = (replace(place, holds=False, valid_to=date(2025, 7, 1)), later)
+    rows, faults = read_office(
+        OfficeTable.RULES,
+        read_sheet(as_csv(RULE | {"Địa bàn": place.name})),
+        replace(OFFICE, places=known_places, rules=()),
+    )
+    assert (rows.rules[0].place, faults) == ("moi", ())
