@@ -37,6 +37,11 @@ WITHOUT_VERSION = {
     "/quan-tri/nhap-bo-may": "takes over whole entries of a table, tells how many it changed, and each change is on record",
     "/quan-tri/ke-thua": "adds: what hangs on the agency is confirmed, and two successions of one agency are refused",
     "/quan-tri/ke-thua/rut": "withdraws what lies ahead, and nothing else",
+    "/quan-tri/ket-noi/them": "adds, under an id that the system makes",
+    "/quan-tri/ket-noi/{{ machine.id }}/khoa": "adds a secret; a third one is refused",
+    "/quan-tri/ket-noi/{{ machine.id }}/bo-khoa": "drops a secret; the only one stays, and one that was dropped is unknown",
+    "/quan-tri/ket-noi/{{ machine.id }}/thu-hoi": "revokes, and nothing else",
+    "/quan-tri/nap-xa-phuong": "takes over the official list as it was shown, and each change is on record",
     "/quan-tri/sap-xep": "adds: what changes is confirmed, and two plans that change the text on one day are refused",
     "/quan-tri/sap-xep/rut": "withdraws what lies ahead, and nothing else",
 }
