@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from api.web.body import Body
-from api.web.texts import Line, wrong
+from api.web.texts import Line
 from calendars import VIETNAM
 from domain.offices.machine_clients import MachineScope, as_networks
 
 _LONGEST = 200
-_MOST_NETWORKS = 20
 _LATEST = date(2999, 12, 31)
-
-
-def _networks(written: str) -> str:
-    """Return networks, separated by commas, as they are kept."""
-    parts = [each for each in written.replace(";", ",").split(",") if each.strip()]
-    if len(parts) > _MOST_NETWORKS:
-        raise wrong(f"Tối đa {_MOST_NETWORKS} địa chỉ hoặc dải mạng; hãy gộp chúng thành dải lớn hơn.")
-    try:
-        return ", ".join(as_networks(parts))
-    except ValueError:
-        raise wrong(
-            "Địa chỉ mạng không đúng; hãy ghi như 203.0.113.5 hoặc 203.0.113.0/24, cách nhau bằng dấu phẩy."
-        ) from None
 
 
 class NewMachineBody(Body):
@@ -52,20 +37,20 @@ class NewMachineBody(Body):
     )
     scopes: list[MachineScope] = Field(
         description="Phạm vi: `cases.read`, `cases.act` cho máy của cơ quan; `cases.file` cho máy của một kênh.",
+        default=[],
         examples=[["cases.read", "cases.act"]],
-        min_length=1,
         max_length=len(MachineScope),
     )
     expires_on: date = Field(description="Ngày cuối còn dùng được.", examples=["2027-12-31"], le=_LATEST)
-    networks: Annotated[Line, AfterValidator(_networks)] = Field(
+    networks: Line = Field(
         default="",
         description="Các địa chỉ hoặc dải mạng được gọi từ đó, cách nhau bằng dấu phẩy; bỏ trống thì từ đâu cũng được.",
         examples=["203.0.113.0/24"],
     )
 
     def listed_networks(self) -> tuple[str, ...]:
-        """Return the networks one by one."""
-        return tuple(each for each in self.networks.split(", ") if each)
+        """Return the networks as they are kept. Raises ValueError where one is none."""
+        return as_networks(each for each in self.networks.replace(";", ",").split(",") if each.strip())
 
     def expires_at(self) -> datetime:
         """Return the instant at which the last day ends in Vietnam."""

@@ -94,13 +94,20 @@ def register(parts: KeepingParts, staff: Staff, body: NewMachineBody) -> GivenSe
         raise wrong_field("authority", "Không có địa phương này; hãy chọn địa phương mà máy kết nối tới.")
     at, agency = parts.clock(), body.agency or None
     _require_fitting(parts.record, authority, agency, body, at)
+    try:
+        networks = body.listed_networks()
+    except ValueError:
+        raise wrong_field(
+            "networks",
+            "Địa chỉ mạng không đúng; hãy ghi như 203.0.113.5 hoặc 203.0.113.0/24, cách nhau bằng dấu phẩy.",
+        ) from None
     new = NewMachine(
         name=body.name,
         authority=authority,
         agency=agency,
         purpose=body.purpose,
         scopes=frozenset(body.scopes),
-        networks=body.listed_networks(),
+        networks=networks,
         expires_at=body.expires_at(),
     )
     secret = _new_secret()
@@ -158,7 +165,7 @@ def _require_fitting(record: Record, authority: str, agency: str | None, body: N
     """Check that agency, scopes and last day go together."""
     if agency is not None and agency not in Agencies(record.offices, authority):
         raise wrong_field("agency", "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.")
-    if not set(body.scopes) <= scopes_for(agency):
+    if not body.scopes or not set(body.scopes) <= scopes_for(agency):
         raise wrong_field(
             "scopes",
             "Máy của một cơ quan xem và xử lý hồ sơ của cơ quan ấy (cases.read, cases.act); máy không thuộc cơ quan nào "
