@@ -46,7 +46,7 @@ def shipped_again() -> Iterator[None]:
     use_provinces(())
 
 
-def replaced(folder: Path, day: date, *, process: str = "60 wd") -> None:
+def replaced(folder: Path, day: date, *, process: str = "9 wd") -> None:
     """Let the text of Sông Hương be replaced on a day, by one with another length of processing."""
     province = make_song_huong(folder)
     old = _held(province / "procedure.toml", day)
@@ -87,7 +87,7 @@ def _processing(text: str, amount: str) -> str:
     return head + limit + re.sub(r'(?m)^amount = ".*"$', f'amount = "{amount}"', rest, count=1)
 
 
-def files(desk: RealDesk, days_ago: int = 9) -> Case:
+def files(desk: RealDesk, days_ago: int = 3) -> Case:
     at = (desk.now - timedelta(days=days_ago)).astimezone(ZONE)
     return Town(desk.record).files(HUONG, f"{at:%Y-%m-%d %H:%M}", "khac")
 
@@ -237,7 +237,7 @@ def test_an_authority_joins_another_with_its_people_agencies_and_all_cases(
     joined(tmp_path, two_days_ago(desk), says)
     desk.employs("huong_leader", Role.CENTRE_LEADER, HUONG)
     cases = worked_on(desk)
-    gone = files(desk).does(_written(desk.now - timedelta(days=8)), "reporter", acts.Withdraw())
+    gone = files(desk, days_ago=9).does(_written(desk.now - timedelta(days=8)), "reporter", acts.Withdraw())
     for one in cases.values():
         one.waits(desk.now)
     dues = {one.code: _dues(case(desk, one.code)) for one in cases.values()}
