@@ -92,8 +92,9 @@ async def test_what_has_expired_by_now_is_deleted() -> None:
     record: Any = SimpleNamespace(
         tries=SimpleNamespace(forget=lambda at: asked.append(("tries", at))),
         sessions=SimpleNamespace(forget_expired=lambda at: asked.append(("sessions", at))),
+        machines=SimpleNamespace(forget_expired=lambda at: asked.append(("machines", at))),
         health=SimpleNamespace(forget_silent=silent.append),
     )
     await purge(record, lambda: now)
-    assert asked == [("tries", now), ("sessions", now)]
+    assert asked == [("tries", now), ("sessions", now), ("machines", now)]
     assert silent == [timedelta(days=7)]
