@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from api.attachments import routes as attachments
 from api.auditing import routes as auditing
+from api.backlog import routes as imports
 from api.calendar import routes as calendar
 from api.cases import routes as cases
 from api.cases.differences import routes as differences
@@ -93,6 +94,7 @@ _ROUTERS = (
     reorganisations.router,
     machines.token_router,
     machines.router,
+    imports.router,
     calendar.router,
     health.router,
 )

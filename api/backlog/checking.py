@@ -30,6 +30,7 @@ from domain.words import Role
 from language.labels import role_name
 from procedures import NoProcedure, all_procedures
 from procedures.wards import finder_of
+from records.backlog.rows import import_key
 
 
 class Offices(Protocol):
@@ -130,11 +131,6 @@ def backlog_of(
     return Backlog(authority, source, procedures, known)
 
 
-def key_of(authority: str, old_code: str) -> str:
-    """Return the idempotency key of an imported case: its code in the other system is its identity."""
-    return f"import:{authority}:{old_code}"
-
-
 def check(backlog: Backlog, content: bytes, submissions: Submissions, book: CalendarBook) -> Checked:
     """Read a file and relate the course of each of its cases. Nothing is written.
 
@@ -189,7 +185,7 @@ def _before_law(authority: str) -> str:
 def _preview(
     backlog: Backlog, courses: Sequence[tuple[CaseRow, Complaint, tuple[Event, ...]]], submissions: Submissions
 ) -> Preview:
-    keys = {key_of(backlog.authority, row.past.old_code): row for row, _, _ in courses}
+    keys = {import_key(backlog.authority, row.past.old_code): row for row, _, _ in courses}
     before = submissions.find_all(list(keys))
     differing = tuple(
         Differing(keys[key].number, keys[key].past.old_code, code)
@@ -200,7 +196,7 @@ def _preview(
     by_limit: Counter[tuple[str, str]] = Counter()
     told: Counter[Told] = Counter()
     for row, unfiled, events in courses:
-        if key_of(backlog.authority, row.past.old_code) in before:
+        if import_key(backlog.authority, row.past.old_code) in before:
             continue
         complaint = apply_all(unfiled, events)
         ended += not complaint.status.is_handled

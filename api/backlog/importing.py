@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-from api.backlog.checking import Backlog, key_of, relate
+from api.backlog.checking import Backlog, relate
 from documents.sheets.cases import CaseRow
 from documents.sheets.faults import Fault
 from domain.actors import Actor
 from domain.complaint import apply_all
+from records.backlog.rows import import_key
 from records.cases.rows import Identity, Report, Submission
 from records.errors import CalendarChanged, KeyReused
 from records.record import Record
@@ -48,7 +49,7 @@ def import_case(record: Record, backlog: Backlog, row: CaseRow, by: Actor, clock
         CannotImport: the row's case can be related no longer.
         RecordsUnavailable: the database is away; importing the row again is safe.
     """
-    key, book = key_of(backlog.authority, row.past.old_code), record.calendar.remembered()
+    key, book = import_key(backlog.authority, row.past.old_code), record.calendar.remembered()
     while True:
         related = relate(backlog, row, book, clock())
         if isinstance(related, Fault):

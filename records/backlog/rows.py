@@ -8,6 +8,11 @@ from datetime import datetime
 from typing import Any
 
 
+def import_key(authority: str, old_code: str) -> str:
+    """Return the idempotency key of an imported case: its code in the other system is its identity."""
+    return f"import:{authority}:{old_code}"
+
+
 @dataclass(frozen=True)
 class Import:
     """An import of cases. `preview` is what its check foretold. Of its rows `added` are new cases, `again` were imported before,

@@ -26,6 +26,7 @@ from sqlmodel import Session, col
 
 from domain.visibility import Scope
 from domain.words import Status, Urgency
+from records.backlog.rows import import_key
 from records.cases import labels, tables
 from records.cases.labels import Labels
 from records.cases.merging import merged_into
@@ -90,6 +91,8 @@ def count(session: Session, scope: Scope, filters: Filters, most: int, at: datet
         return 0
     wanted = select(*_POSITION).where(*asked.conditions)
     if words := _words(filters):
+        if imported := _imported(session, asked, words, wanted):
+            return min(len(imported), most)
         return count_with_words(session, words, asked.searched(wanted), most)
     some = asked.everything(wanted.with_only_columns(col(tables.Case.code))).limit(most).subquery()
     return session.scalars(select(func.count()).select_from(some)).one()
@@ -135,6 +138,8 @@ def _rows(
         first = asked.beginning(after, count).subquery()
         rows = session.execute(_by_due(select(*_columns(at)).join(first, first.c.code == col(tables.Case.code))))
         return [(0, row) for row in rows]
+    if imported := _imported(session, asked, words, select(*_columns(at)).where(*asked.conditions)):
+        return [(0, row) for row in imported]
     found: list[tuple[int, Row[Any]]] = []
     begun = part_of(cursor)
     for part, match in parts_of(words, begun):
@@ -197,6 +202,15 @@ class _Asked:
         """Return a query for the whole list, unsorted."""
         whose = col(tables.Case.authority).in_(self.authorities), *_of_agency(self.agency)
         return wanted.where(*whose, *_of_status(self.filters))
+
+
+def _imported(session: Session, asked: _Asked, words: str, wanted: Wanted) -> Sequence[Row[Any]]:
+    """Return the rows of the list whose code in the system that they were imported from is exactly this."""
+    if not any(each.isdigit() for each in words):
+        return ()
+    keys = [import_key(authority, words) for authority in asked.authorities]
+    of_old = select(col(tables.Submission.code)).where(col(tables.Submission.idempotency_key).in_(keys))
+    return session.execute(_by_due(asked.everything(wanted).where(col(tables.Case.code).in_(of_old)))).all()
 
 
 def _words(filters: Filters) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -58,3 +59,29 @@ def test_a_file_is_checked_shown_started_and_told_until_its_end(real_desk: RealD
     assert "mã PA-1, nhập lúc" in case
     assert "ở hệ thống cũ" in case
     assert "ghi khi nhập hồ sơ" in case
+
+
+def test_a_program_imports_a_file_and_staff_find_the_case_by_its_old_code(real_desk: RealDesk) -> None:
+    client, admin, api = real_desk.client, real_desk.headers("kh_admin"), f"/api/v1/admin/{KH}/imports"
+
+    def sent(row: dict[str, str]) -> dict[str, Any]:
+        answer = client.post(api, headers=admin, files={"file": ("so.csv", as_csv(row), "text/csv")})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    faulty = sent(ROW | {"Tình trạng": "xong"})
+    assert (faulty["id"], faulty["preview"], faulty["faults"][0]["column"]) == (None, None, "Tình trạng")
+    checked = sent(ROW)
+    assert (checked["faults"], checked["preview"]["new"], checked["preview"]["total"]) == ([], 1, 1)
+    assert real_desk.record.audits.codes("", 10) == ()
+    started = client.post(f"{api}/{checked['id']}/start", headers=admin).json()
+    assert (started["done"], started["finished_at"]) == (0, None)
+    assert go_on(real_desk.record, real_desk.clock)
+    ended = client.get(f"{api}/{checked['id']}", headers=admin).json()
+    assert (ended["done"], ended["added"], ended["stopped"]) == (1, 1, None)
+    assert [each["id"] for each in client.get(api, headers=admin).json()["items"]] == [checked["id"]]
+    assert sent(ROW)["preview"]["again"] == 1
+    [code] = real_desk.record.audits.codes("", 10)
+    for text, found in (("PA-1", [code]), ("PA-2", [])):
+        listed = client.get("/api/v1/complaints", params={"text": text}, headers=real_desk.headers("operator")).json()
+        assert [each["code"] for each in listed["items"]] == found
