@@ -150,7 +150,12 @@ def test_many_mistakes_are_told_once_each_and_not_without_end(desk: Desk) -> Non
 @pytest.mark.parametrize("kind", RefusalKind)
 def test_every_refusal_is_a_sentence_that_says_what_to_do(kind: RefusalKind) -> None:
     procedure = all_procedures()[KH]
-    about = {"case_closed": "closed", "wrong_status": "submitted", "report_incomplete": "place,phone"}.get(kind, "x")
+    about = {
+        "case_closed": "closed",
+        "wrong_status": "submitted",
+        "no_counterpart": "submitted",
+        "report_incomplete": "place,phone",
+    }.get(kind, "x")
     title, detail = told(Refusal(kind, about), procedure)
     assert title
     assert detail.endswith(".")
