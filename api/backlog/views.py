@@ -1,4 +1,4 @@
-"""What programs see of the import of a backlog: what a check found, and how far an import is."""
+"""Views of an import of cases as the API shows it: its faults by row and column, its preview, and how far it is."""
 
 from __future__ import annotations
 
