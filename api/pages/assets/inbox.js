@@ -2,7 +2,7 @@
 document.addEventListener("htmx:beforeRequest", (event) => {
   const list = event.target;
   if (list.id !== "list") return;
-  if (list.querySelector("input:checked") || list.contains(document.activeElement)) event.preventDefault();
+  if (list.querySelector('input[name="code"]:checked') || list.contains(document.activeElement)) event.preventDefault();
 });
 
 const KEYS = "inbox-keys";
