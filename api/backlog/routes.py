@@ -53,7 +53,7 @@ async def check(
 
 @router.get("/{import_id}", summary="Một lần nhập và tiến độ", responses=problems(401, 403, 404, 422, 503))
 def show(authority: Authority, import_id: ImportId, front: FrontDep, staff: OfficeAdminDep) -> ImportProgress:
-    """How far an import is."""
+    """Return how far an import is."""
     return progress_of(_of(front, staff, authority, import_id))
 
 

@@ -60,7 +60,7 @@ def listing_of_services(form: Form, request: Request, front: FrontDep) -> Respon
 
 @router.get("/services/{service_code}.{form}", dependencies=[COUNTED_READ])
 def show_definition(service_code: str, form: Form, request: Request, front: FrontDep) -> Response:
-    """What a report to one service holds beside the parameters of the standard."""
+    """Return what a report to one service holds beside the parameters of the standard."""
 
     def work() -> Response:
         procedure = jurisdiction(front, request.query_params.get("jurisdiction_id"))
