@@ -9,9 +9,11 @@ from fastapi import Depends, Query
 from api.office import admins
 from api.office.problems import OFFICE_ADMIN_ONLY, UNKNOWN_AUTHORITY
 from api.pages.common.visitors import StaffPageDep
+from api.web.front import Front
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import Problem
+from domain.procedure import Procedure
 from procedures import all_procedures
 
 
@@ -56,3 +58,9 @@ def chosen(staff: Staff, wanted: str) -> Name:
     if found is None:
         raise Problem(UNKNOWN_AUTHORITY if staff.account.authority is None else OFFICE_ADMIN_ONLY)
     return found
+
+
+def kept_by(front: Front, staff: Staff, wanted: str) -> Procedure:
+    """Return the procedure of the authority that was asked for, whose office this person keeps. Raises as `chosen` does."""
+    authority = chosen(staff, wanted).id
+    return admins.kept_procedure(authority, front, admins.office_admin(authority, staff))

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api.backlog.checking import Checked
 from api.backlog.uploading import FILE, import_seen_by, latest_imports, start, template_for, upload
 from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen
+from api.pages.admin.tables import content_of, faults_shown, table_in
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
@@ -17,13 +18,11 @@ from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.web import media_types
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
-from api.web.problems.problem import TOLD, wrong_field
-from documents.sheets.reading import MOST_BYTES
+from api.web.problems.problem import TOLD
 
 router = APIRouter(prefix="/quan-tri/nhap-ho-so")
 
 _ImportId = Annotated[str, Path(max_length=60)]
-_SHOWN_FAULTS = 200
 
 
 @router.get("")
@@ -45,11 +44,9 @@ async def check(request: Request, front: FrontDep, visitor: VisitorDep, staff: A
     """Check a file. Show its faults, or go to the page that shows what its import would bring."""
     of = form.value("dia-phuong")
     try:
-        sent = form.files.get(FILE, ())
-        if len(sent) != 1:
-            raise wrong_field(FILE, "Hãy chọn một tệp hồ sơ (.xlsx hoặc .csv).")
-        authority, content = chosen(staff, of).id, await sent[0].read(MOST_BYTES + 1)
-        checked, import_id = await run_in_threadpool(upload, front, staff, authority, sent[0].filename or "", content)
+        table = table_in(form, FILE, "Hãy chọn một tệp hồ sơ (.xlsx hoặc .csv).")
+        authority, content = chosen(staff, of).id, await content_of(table)
+        checked, import_id = await run_in_threadpool(upload, front, staff, authority, table.filename or "", content)
     except TOLD as error:
         return await run_in_threadpool(_page, request, front, visitor, staff, of, form.wrong(error))
     if checked.faults:
@@ -85,7 +82,6 @@ def _page(
         field=FILE,
         of=authority,
         authorities=authorities_of(staff),
-        faults=checked.faults[:_SHOWN_FAULTS] if checked else (),
-        more_faults=max(len(checked.faults) - _SHOWN_FAULTS, 0) if checked else 0,
         imports=latest_imports(front, authority.id),
+        **faults_shown(checked.faults if checked else ()),
     )

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.office.admins import change_by, kept_procedure
+from api.office.admins import change_by
 from api.office.loading import FILE, Loaded, load, template_of
-from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen
+from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen, kept_by
+from api.pages.admin.tables import content_of, faults_shown, table_in
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page
 from api.pages.common.visitors import Visitor, VisitorDep
@@ -19,12 +20,10 @@ from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, wrong_field
 from documents.sheets.office import SHEETS, OfficeTable
-from documents.sheets.reading import MOST_BYTES
 
 router = APIRouter(prefix="/quan-tri/nhap-bo-may")
 
 _Table = Annotated[OfficeTable, Query(alias="bang")]
-_SHOWN_FAULTS = 200
 
 
 @router.get("")
@@ -45,7 +44,7 @@ def empty_table(
     front: FrontDep, staff: AdminPageDep, of: OfAuthority = "", table: _Table = OfficeTable.AGENCIES
 ) -> Response:
     """Return the workbook to fill in."""
-    procedure = kept_procedure(chosen(staff, of).id, front, staff)
+    procedure = kept_by(front, staff, of)
     headers = {"Content-Disposition": f'attachment; filename="{table}-{procedure.id}.xlsx"'}
     content = template_of(front.record.offices, procedure, table)
     return Response(content, media_type=media_types.XLSX, headers=headers)
@@ -57,10 +56,7 @@ async def take(request: Request, front: FrontDep, visitor: VisitorDep, staff: Ad
     of, table, loaded = form.value("dia-phuong"), OfficeTable.AGENCIES, None
     try:
         table = _table(form.value("bang", OfficeTable.AGENCIES))
-        sent = form.files.get(FILE, ())
-        if len(sent) != 1:
-            raise wrong_field(FILE, "Hãy chọn một tệp (.xlsx hoặc .csv).")
-        content = await sent[0].read(MOST_BYTES + 1)
+        content = await content_of(table_in(form, FILE))
         loaded = await run_in_threadpool(_load, front, staff, of, table, content)
     except TOLD as error:
         form = form.wrong(error)
@@ -68,7 +64,7 @@ async def take(request: Request, front: FrontDep, visitor: VisitorDep, staff: Ad
 
 
 def _load(front: Front, staff: Staff, of: str, table: OfficeTable, content: bytes) -> Loaded:
-    procedure = kept_procedure(chosen(staff, of).id, front, staff)
+    procedure = kept_by(front, staff, of)
     return load(front.record.offices, procedure, table, content, change_by(staff, front.clock))
 
 
@@ -102,7 +98,6 @@ def _page(
         authorities=authorities_of(staff),
         table=table,
         tables=SHEETS,
-        faults=faults[:_SHOWN_FAULTS],
-        more_faults=max(len(faults) - _SHOWN_FAULTS, 0),
         loaded=loaded if loaded and not faults else None,
+        **faults_shown(faults),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.office.admins import change_by, kept_procedure
-from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen
+from api.office.admins import change_by
+from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen, kept_by
+from api.pages.admin.tables import content_of, faults_shown, table_in
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page
 from api.pages.common.visitors import Visitor, VisitorDep
@@ -15,13 +16,10 @@ from api.staff.accounts.loading import FILE, LoadedAccounts, load_accounts, pass
 from api.web import media_types
 from api.web.front import FrontDep
 from api.web.identity.callers import Staff
-from api.web.problems.problem import TOLD, wrong_field
+from api.web.problems.problem import TOLD
 from documents.sheets.accounts import MOST_ACCOUNTS
-from documents.sheets.reading import MOST_BYTES
 
 router = APIRouter(prefix="/quan-tri/nhap-tai-khoan")
-
-_SHOWN_FAULTS = 200
 
 
 @router.get("")
@@ -33,7 +31,7 @@ def ask(request: Request, visitor: VisitorDep, staff: AdminPageDep, of: OfAuthor
 @router.get("/mau.xlsx")
 def empty_table(front: FrontDep, staff: AdminPageDep, of: OfAuthority = "") -> Response:
     """Return the workbook to fill in."""
-    procedure = kept_procedure(chosen(staff, of).id, front, staff)
+    procedure = kept_by(front, staff, of)
     headers = {"Content-Disposition": f'attachment; filename="tai-khoan-{procedure.id}.xlsx"'}
     return Response(template_of(front.record.offices, procedure), media_type=media_types.XLSX, headers=headers)
 
@@ -44,10 +42,7 @@ async def take(request: Request, front: FrontDep, visitor: VisitorDep, staff: Ad
     of, loaded = form.value("dia-phuong"), None
     try:
         authority = chosen(staff, of).id
-        sent = form.files.get(FILE, ())
-        if len(sent) != 1:
-            raise wrong_field(FILE, "Hãy chọn một tệp (.xlsx hoặc .csv).")
-        content = await sent[0].read(MOST_BYTES + 1)
+        content = await content_of(table_in(form, FILE))
         change = change_by(staff, front.clock)
         loaded = await load_accounts(front.record, front.passwords, authority, content, change)
     except TOLD as error:
@@ -74,7 +69,6 @@ def _page(
         of=chosen(staff, of),
         authorities=authorities_of(staff),
         most=MOST_ACCOUNTS,
-        faults=faults[:_SHOWN_FAULTS],
-        more_faults=max(len(faults) - _SHOWN_FAULTS, 0),
         loaded=loaded if loaded and not faults else None,
+        **faults_shown(faults),
     )

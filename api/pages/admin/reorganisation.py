@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.office.admins import change_by, kept_procedure, office_admin
-from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen
+from api.office.admins import change_by
+from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen, kept_by
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
@@ -36,7 +36,7 @@ def listing(
 def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, form: FormDep) -> Response:
     """Try a plan, and enter it where what it does was confirmed."""
     of, found = form.value("dia-phuong")[:60], None
-    procedure = _procedure(front, staff, of)
+    procedure = kept_by(front, staff, of)
     try:
         if form.value("confirmed"):
             body = body_of_file(form.value(PLAN), form.value("confirmed")[:60])
@@ -52,14 +52,9 @@ def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPage
 @router.post("/rut", dependencies=[PAGE_OF_WEIGHT])
 def remove(front: FrontDep, staff: AdminPageDep, form: FormDep) -> Response:
     """Withdraw a reorganisation whose day has not come."""
-    procedure = _procedure(front, staff, form.value("dia-phuong")[:60])
+    procedure = kept_by(front, staff, form.value("dia-phuong")[:60])
     withdraw(front.record, procedure.id, form.value("plan_id")[:60], change_by(staff, front.clock))
     return see(f"/quan-tri/sap-xep?dia-phuong={procedure.id}&xong=rut")
-
-
-def _procedure(front: Front, staff: Staff, of: str) -> Procedure:
-    authority = chosen(staff, of).id
-    return kept_procedure(authority, front, office_admin(authority, staff))
 
 
 def _tried(front: Front, staff: Staff, procedure: Procedure, form: Form) -> OutlookView:
@@ -94,7 +89,7 @@ def _page(
     found: OutlookView | None = None,
 ) -> Response:
     authority = chosen(staff, of)
-    procedure = kept_procedure(authority.id, front, office_admin(authority.id, staff))
+    procedure = kept_by(front, staff, authority.id)
     plans = front.record.reorganisations.of_authority(procedure.id)
     return page(
         request,

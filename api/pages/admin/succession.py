@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, Request, Response
 
-from api.office.admins import change_by, kept_procedure, office_admin
+from api.office.admins import change_by
 from api.office.stopping import hanging_on, told
-from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen
+from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen, kept_by
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
@@ -44,7 +44,7 @@ def listing(
 def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, form: FormDep) -> Response:
     """Enter a succession. The first time it answers with what will move, to be confirmed."""
     of = form.value("dia-phuong")[:60]
-    procedure = _procedure(front, staff, of)
+    procedure = kept_by(front, staff, of)
     try:
         _enter(front, staff, procedure, form)
     except TOLD as error:
@@ -55,14 +55,9 @@ def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPage
 @router.post("/rut", dependencies=[PAGE_OF_WEIGHT])
 def remove(front: FrontDep, staff: AdminPageDep, form: FormDep) -> Response:
     """Withdraw a succession whose day has not come."""
-    procedure = _procedure(front, staff, form.value("dia-phuong")[:60])
+    procedure = kept_by(front, staff, form.value("dia-phuong")[:60])
     withdraw(front.record, procedure.id, form.value("succession")[:60], change_by(staff, front.clock))
     return see(f"/quan-tri/ke-thua?dia-phuong={procedure.id}&xong=rut")
-
-
-def _procedure(front: Front, staff: Staff, of: str) -> Procedure:
-    authority = chosen(staff, of).id
-    return kept_procedure(authority, front, office_admin(authority, staff))
 
 
 def _enter(front: Front, staff: Staff, procedure: Procedure, form: Form) -> None:
@@ -90,7 +85,7 @@ def _beside(errors: Iterable[FieldError], used: list[int]) -> list[FieldError]:
 
 def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, of: str, form: Form) -> Response:
     authority = chosen(staff, of)
-    procedure = kept_procedure(authority.id, front, office_admin(authority.id, staff))
+    procedure = kept_by(front, staff, authority.id)
     record, agency = front.record, form.value("agency")[:60]
     hanging = hanging_on(record, procedure.id, "agencies", agency, front.clock()) if agency else None
     found = successions_of(record, procedure.id)
