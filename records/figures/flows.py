@@ -124,6 +124,17 @@ _LATE_OF_SINGLE = WERE_LATE.replace("WHERE authority", f"WHERE {_OF_SINGLE} AND 
 _IN_PERIOD = "ended_at >= :begins AND ended_at < :ends"
 
 
+_RUNNING = """
+        SELECT code FROM steps
+        WHERE authority = :authority AND late_from < :at AND {closed} AND coalesce(since, counted_from) < :ends
+"""
+_OPEN_LATE = f"""
+        SELECT code, channel, field, lead, place FROM outcomes
+        WHERE authority = :authority AND late_from IS NOT NULL AND {{ended}} AND received_at < :ends AND status <> 'deleted'
+            AND NOT {_OF_SINGLE}
+"""  # noqa: S608 - made of constants
+
+
 def _sums_named(names: str) -> str:
     return ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in names.split())
 
@@ -164,19 +175,16 @@ FLOWS_OF_AUTHORITY: TextClause = text(
             sum(sign) FILTER (WHERE received_at < :ends AND (ended_at IS NULL OR ended_at >= :ends)) AS open
         FROM signed {_GROUPED} GROUP BY 1, 2
     ),
-    -- Cases that are past a limit and open cannot be summed by day, because that ends on some later day.
+    -- Cases that are past a limit and open cannot be summed by day, because that ends on some later day. Each part reads an
+    -- index alone: of what is open now, and of what ended after the period.
     running AS (
-        SELECT DISTINCT code FROM steps
-        WHERE authority = :authority AND late_from < :at AND (closed_at IS NULL OR closed_at >= :ends)
-            AND coalesce(since, counted_from) < :ends
+        {_RUNNING.format(closed="closed_at IS NULL")} UNION {_RUNNING.format(closed="closed_at >= :ends")}
+    ),
+    open AS (
+        {_OPEN_LATE.format(ended="ended_at IS NULL")} UNION ALL {_OPEN_LATE.format(ended="ended_at >= :ends")}
     ),
     overdue AS (
-        SELECT grouped_by, id, count(*) AS overdue
-        FROM running JOIN outcomes USING (code)
-        CROSS JOIN LATERAL (VALUES {", ".join(f"('{each}', {each})" for each in GROUPINGS)}) AS grouped (grouped_by, id)
-        WHERE grouped_by = ANY(:groupings) AND NOT {_OF_SINGLE} AND status <> 'deleted'
-            AND received_at < :ends AND (ended_at IS NULL OR ended_at >= :ends)
-        GROUP BY 1, 2
+        SELECT grouped_by, id, count(*) AS overdue FROM open JOIN running USING (code) {_GROUPED} GROUP BY 1, 2
     ),
     plain AS (
         SELECT grouped_by, id, {_sums_named("received answered withheld refused withdrawn merged late open")}

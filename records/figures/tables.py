@@ -33,6 +33,13 @@ class CaseOutcome(SQLModel, table=True):
         Index("outcomes_open", "authority", "lead", postgresql_where=text("ended_at IS NULL")),
         Index("outcomes_of_lead", "authority", "lead", "received_at"),
         Index("outcomes_late_after_end", "authority", "ended_at", postgresql_where=text("late_from >= ended_at")),
+        Index(
+            "outcomes_late",
+            "authority",
+            "ended_at",
+            postgresql_include=["code", "received_at", "status", "channel", "field", "lead", "place"],
+            postgresql_where=text("late_from IS NOT NULL"),
+        ),
     )
 
     code: str = text_column(primary_key=True, foreign_key="cases.code")
@@ -124,7 +131,12 @@ class CaseStep(SQLModel, table=True):
         ),
         Index("steps_overdue", "authority", postgresql_where=text("closed_at IS NULL AND missed")),
         Index(
-            "steps_late", "authority", "late_from", "closed_at", "code", postgresql_where=text("late_from IS NOT NULL")
+            "steps_late",
+            "authority",
+            "closed_at",
+            "late_from",
+            postgresql_include=["code", "since", "counted_from"],
+            postgresql_where=text("late_from IS NOT NULL"),
         ),
     )
 
