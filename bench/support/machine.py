@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 MIB = 2**20
+_BUSY_PERCENT = 20.0
 
 
 def describe(programs: Iterable[str]) -> dict[str, object]:
@@ -38,6 +39,11 @@ def describe(programs: Iterable[str]) -> dict[str, object]:
 def load() -> float:
     """Return how many processes wanted a core, on average over the last minute."""
     return round(os.getloadavg()[0], 1)
+
+
+def idle() -> bool:
+    """Look at the processor for five seconds, and return whether it was idle for most of them. Needs a thread of its own."""
+    return psutil.cpu_percent(interval=5) < _BUSY_PERCENT
 
 
 def cpu_seconds(pid: int) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.support.browser.window import Window
+from tests.support.browser.window import PHONE, Window
 from tests.support.stack.processes import PATIENCE_SECONDS
 from tests.support.system import Town, open_town
 
@@ -41,15 +41,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[360, 1280], ids=["phone", "desk"])
+@pytest.fixture
 def window(request: pytest.FixtureRequest, chromium: Browser, town: Town) -> Iterator[Window]:
-    """A window as wide as a phone, then one as wide as a desktop screen, not signed in."""
-    with Window.opened(chromium, town, request.param) as window:
+    """A window as wide as a phone unless the test asks for another width, not signed in."""
+    with Window.opened(chromium, town, getattr(request, "param", PHONE)) as window:
         yield window
 
 
 @pytest.fixture
 def plain_window(chromium: Browser, town: Town) -> Iterator[Window]:
     """A window as wide as a phone, with JavaScript off."""
-    with Window.opened(chromium, town, 360, javascript=False) as window:
+    with Window.opened(chromium, town, PHONE, javascript=False) as window:
         yield window

@@ -11,14 +11,13 @@ from playwright.sync_api import expect
 
 from tests.support.attachments.pictures import photo
 from tests.support.browser.reporter import Reporter
-from tests.support.browser.window import Window
+from tests.support.browser.window import AT_BOTH_WIDTHS, Window
 from tests.support.stack.processes import eventually
 
 pytestmark = pytest.mark.slow
 
 CENTRE, OFFICER, LEADER = "trungtam", "canbo.ubnd-nha-trang", "lanhdao.ubnd-nha-trang"
 MOST_BYTES = 100_000
-ON_A_PHONE = pytest.mark.parametrize("window", [360], indirect=True)
 
 
 def walks_from_report_to_rating(window: Window, a_photo: Path, look: Callable[[], None] = lambda: None) -> None:
@@ -72,6 +71,7 @@ def a_photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@AT_BOTH_WIDTHS
 def test_from_report_to_rating(window: Window, a_photo: Path) -> None:
     walks_from_report_to_rating(window, a_photo, window.is_fit_to_read)
 
@@ -80,7 +80,6 @@ def test_from_report_to_rating_with_javascript_off(plain_window: Window, a_photo
     walks_from_report_to_rating(plain_window, a_photo)
 
 
-@ON_A_PHONE
 def test_the_place_is_found_by_the_phone_and_on_the_map_only_when_asked(window: Window) -> None:
     window.page.context.grant_permissions(["geolocation"])
     window.page.context.set_geolocation({"latitude": 12.2451, "longitude": 109.1943})
@@ -97,7 +96,6 @@ def test_the_place_is_found_by_the_phone_and_on_the_map_only_when_asked(window: 
     window.is_fit_to_read()
 
 
-@ON_A_PHONE
 def test_help_comes_while_typing(window: Window) -> None:
     window.opens("/gui/khanh-hoa")
     window.page.locator("textarea#content").press_sequentially("toi muon khieu nai viec thu hoi dat")
@@ -106,7 +104,6 @@ def test_help_comes_while_typing(window: Window) -> None:
     window.is_fit_to_read()
 
 
-@ON_A_PHONE
 def test_a_draft_outlives_a_lost_network_is_sent_once_and_leaves_nothing_behind(window: Window) -> None:
     page, reporter = window.page, Reporter(window)
     reporter.fills_in("khanh-hoa", field="moi-truong")
@@ -135,7 +132,6 @@ def test_a_draft_outlives_a_lost_network_is_sent_once_and_leaves_nothing_behind(
     expect(page.locator("textarea#content")).to_have_value("")
 
 
-@ON_A_PHONE
 def test_a_page_that_was_never_opened_says_without_a_network_that_there_is_none(window: Window) -> None:
     window.opens("/gui/khanh-hoa")
     eventually(
@@ -148,7 +144,6 @@ def test_a_page_that_was_never_opened_says_without_a_network_that_there_is_none(
     window.complaints.clear()  # that the network was gone
 
 
-@ON_A_PHONE
 @pytest.mark.parametrize("address", ["/gui/khanh-hoa", "/"])
 def test_a_citizens_page_weighs_less_than_100_kb_at_first_sight(window: Window, address: str) -> None:
     network = window.page.context.new_cdp_session(window.page)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import cycle
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Route, ViewportSize
 
 from records.engine import connect
-from tests.support.browser.window import unfit_to_read
+from tests.support.browser.window import DESK, PHONE, unfit_at_both_widths
 from tests.support.pages.crowd import Crowd
 from tests.support.pages.walker import HOST
 
 pytestmark = pytest.mark.slow
 
-_PHONE: ViewportSize = {"width": 360, "height": 800}
-_DESK: ViewportSize = {"width": 1280, "height": 800}
+_WIDTHS: list[ViewportSize] = [{"width": width, "height": 800} for width in (PHONE, DESK)]
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +48,10 @@ def test_every_page_is_fit_to_read_and_keeps_to_the_policy(chromium: Browser, cr
         "console", lambda said: wrong.append(f"{address} as {who}: {said.text}") if "Refused" in said.text else None
     )
     page.on("pageerror", lambda error: wrong.append(f"{address} as {who}: {error}"))
-    widths = [_PHONE, _DESK]
-    for who, address in crowd.pages.values():
-        page.set_viewport_size(widths[0])
+    for (who, address), width in zip(crowd.pages.values(), cycle(_WIDTHS)):
+        page.set_viewport_size(width)
         page.goto(HOST + address)
-        for width in widths:
-            page.set_viewport_size(width)
-            wrong += [f"{address} as {who} at {width['width']}: {each}" for each in unfit_to_read(page)]
-        widths.reverse()  # every second page is opened at the other width
+        wrong += [f"{address} as {who}: {each}" for each in unfit_at_both_widths(page)]
     context.close()
     assert len(crowd.pages) > 60
     assert not wrong, "\n".join(wrong)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser.window import Window
+from tests.support.browser.window import AT_BOTH_WIDTHS, Window
 
 pytestmark = pytest.mark.slow
 
 
+@AT_BOTH_WIDTHS
 def test_staff_sign_in_and_out_and_every_page_on_the_way_is_fit_to_read(window: Window) -> None:
     window.opens("/")
     window.is_fit_to_read()

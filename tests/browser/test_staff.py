@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.reporter import Reporter
 from tests.support.browser.staff import Clerk
-from tests.support.browser.window import Window
+from tests.support.browser.window import AT_A_DESK, DESK, PHONE, Window
 from tests.support.stack.processes import eventually
 from tests.support.system import REPORT, Case, Town
 
@@ -116,7 +116,12 @@ WAYS = (
 )
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.procedure)
+@pytest.mark.parametrize(
+    ("window", "way"),
+    [*((PHONE, way) for way in WAYS), (DESK, WAYS[0])],
+    ids=[*(way.procedure for way in WAYS), f"{WAYS[0].procedure} at a desk"],
+    indirect=["window"],
+)
 def test_a_case_of_each_province_reaches_its_end_through_the_pages_of_every_role(
     window: Window, town: Town, way: Way
 ) -> None:
@@ -144,6 +149,7 @@ def test_the_officers_pages_need_no_javascript(plain_window: Window, town: Town)
     assert case.status == "published"
 
 
+@AT_A_DESK
 def test_new_work_appears_by_itself_unless_the_person_is_selecting_cases(window: Window, town: Town) -> None:
     Clerk.at(window, "trungtam")
     window.page.clock.install()
@@ -163,6 +169,7 @@ def test_new_work_appears_by_itself_unless_the_person_is_selecting_cases(window:
     window.page.get_by_role("link", name=second, exact=True).wait_for()
 
 
+@AT_A_DESK
 def test_several_are_dispatched_at_once_and_the_agency_reads_of_it(window: Window, town: Town) -> None:
     cases = [town.file(), town.file()]
     Clerk.at(window, "trungtam")

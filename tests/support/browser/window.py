@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.support.stack.processes import PATIENCE_SECONDS
 from tests.support.system import PASSWORD, Town
 
+PHONE, DESK = 360, 1280
+"""The widths of a phone's window and of a desktop's, in pixels."""
+
+AT_BOTH_WIDTHS = pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
+AT_A_DESK = pytest.mark.parametrize("window", [DESK], ids=["desk"], indirect=True)
+
+_HEIGHT = 800
 _SERIOUS = {"serious", "critical"}
 _AXE = Axe().axe_script
 
@@ -30,7 +38,7 @@ class Window:
     def opened(cls, chromium: Browser, town: Town, width: int, *, javascript: bool = True) -> Iterator[Window]:
         """Open a window without cookies. When it closes, fail if a page broke the content policy or missed a file."""
         context = chromium.new_context(
-            viewport={"width": width, "height": 800}, locale="vi-VN", java_script_enabled=javascript
+            viewport={"width": width, "height": _HEIGHT}, locale="vi-VN", java_script_enabled=javascript
         )
         context.set_default_timeout(PATIENCE_SECONDS * 1000)
         window = cls(context.new_page(), town, f"http://127.0.0.1:{town.up.ports['port']}")
@@ -53,9 +61,21 @@ class Window:
         self.page.get_by_role("button", name="Đăng xuất").wait_for()
 
     def is_fit_to_read(self) -> None:
-        """Check that nothing overflows sideways and that axe finds nothing serious."""
+        """Check at both widths that nothing overflows sideways and that axe finds nothing serious."""
         self.page.wait_for_load_state("load")  # a click waits only until the next page begins
-        assert unfit_to_read(self.page) == [], self.page.url
+        assert unfit_at_both_widths(self.page) == [], self.page.url
+
+
+def unfit_at_both_widths(page: Page) -> list[str]:
+    """Return what is unfit to read on a phone and at a desk. The window is as wide afterwards as it was before."""
+    before = page.viewport_size
+    assert before
+    found = []
+    for width in sorted((PHONE, DESK), key=lambda width: width != before["width"]):
+        page.set_viewport_size({"width": width, "height": _HEIGHT})
+        found += [f"{each}, at {width}" for each in unfit_to_read(page)]
+    page.set_viewport_size(before)
+    return found
 
 
 def unfit_to_read(page: Page) -> list[str]:
