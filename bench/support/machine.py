@@ -43,7 +43,7 @@ def load() -> float:
 
 def idle() -> bool:
     """Look at the processor for five seconds, and return whether it was idle for most of them. Needs a thread of its own."""
-    return psutil.cpu_percent(interval=5) < _BUSY_PERCENT
+    return bool(psutil.cpu_percent(interval=5) < _BUSY_PERCENT)
 
 
 def cpu_seconds(pid: int) -> float:
