@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from attachments.map_archive import MapArchive, NoMapArchive
 from domain.words import Role
 from language.system_errors import reason_of
 from safe_start import dangers
@@ -113,6 +114,13 @@ def _map_tiles(url: str) -> str:
     return url
 
 
+def _map_archive(path: Path) -> Path:
+    try:
+        return MapArchive.at(path.absolute()).path
+    except NoMapArchive as fault:
+        raise ValueError(str(fault)) from fault
+
+
 def _folders(written: Any) -> Any:
     """Read a list of folders, separated as in PATH."""
     return (
@@ -139,6 +147,7 @@ MailAddresses = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_mail_addre
 MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
+MapArchivePath = Annotated[Path, AfterValidator(_map_archive)]
 MapTiles = Annotated[str, AfterValidator(_map_tiles)]
 ScannerAddress = Annotated[str, AfterValidator(_scanner)]
 Folders = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)]
@@ -230,6 +239,7 @@ class Settings(CommonSettings):
     letter_certificates_password: SecretStr = SecretStr("")  # opens each of them
     letter_stamps: bool = False  # whether a signed letter shows who signed it, and when
     map_tiles: MapTiles | None = None  # background of maps; check first how its tiles draw national boundaries
+    map_archive: MapArchivePath | None = None  # a PMTiles archive drawn under the maps in place of tiles
     temporal_web_ui: WebAddress | None = (
         None  # its origin; the front opens sealed words for it, to people who may read them
     )

@@ -24,6 +24,7 @@ from api.web.serving.connections import ConnectionLimits, bounded
 from api.web.serving.draining import DrainingServer
 from api.web.throttle import Limits
 from attachments.errors import UnusableStore
+from attachments.map_archive import MapArchive
 from attachments.scanning import Scanner
 from attachments.store import open_store
 from operators import Operators, carriers_of
@@ -73,7 +74,13 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
         gateway=Gateway(client, settings.task_queue, record.regulations.digest_of),
         store=store,
         keys=Keys.of(derived_keys(secret)),
-        site=Site(settings.front_address, settings.map_tiles or "", settings.temporal_web_ui, settings.histories),
+        site=Site(
+            settings.front_address,
+            settings.map_tiles or "",
+            settings.temporal_web_ui,
+            settings.histories,
+            MapArchive(settings.map_archive) if settings.map_archive else None,
+        ),
         clock=clock,
         drift=clock.drift,
         limits=_limits(settings),

@@ -26,6 +26,7 @@ from api.pages.account import passkeys, provider_sign_in, second_factor, signing
 from api.pages.admin import rooms
 from api.pages.citizen import case_page, continuing, following, offline, sending
 from api.pages.common.assets_folder import serve_assets
+from api.pages.maps import routes as maps
 from api.pages.problem_page import tell
 from api.pages.public import case_page as public_case_page
 from api.pages.public import following as public_following
@@ -102,6 +103,7 @@ _ROUTERS = (
 _PAGES = (
     home,
     root_files,
+    maps,
     sending,
     following,
     continuing,

@@ -22,6 +22,7 @@ from api.web.interruptions import OpenInterruptions
 from api.web.offices import ProceduresInForce
 from api.web.pairing import KnownPairing
 from api.web.throttle import Limits, Throttle
+from attachments.map_archive import MapArchive
 from attachments.scanning import Scanner
 from attachments.store import Store
 from documents.messages.texts import Texts
@@ -79,12 +80,13 @@ class Keys:
 
 @dataclass(frozen=True)
 class Site:
-    """The address of the front and of the services beside it."""
+    """The address of the front and of the services beside it. `map_tiles` and `map_archive` lie under the maps."""
 
     address: str
     map_tiles: str = ""
     web_ui: str | None = None
     histories: str | None = None
+    map_archive: MapArchive | None = None
     texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:

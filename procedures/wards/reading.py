@@ -75,7 +75,7 @@ def present_wards() -> tuple[Ward, ...]:
             row["name"],
             float(row["latitude"]),
             float(row["longitude"]),
-            float(row["square_km"] or _USUAL_SIZE),
+            float(row["square_km"] or 0) or _USUAL_SIZE,
         )
         for row in _rows("present.csv")
     )

@@ -6,11 +6,8 @@
   const here = box.dataset.at.split(",").map(Number);
   const units = JSON.parse(box.dataset.units);
   box.hidden = false;
-  const map = L.map(box).setView(here, box.dataset.tiles ? 16 : 12);
+  const map = L.map(box).setView(here, box.classList.contains("bare") ? 12 : 16);
   map.attributionControl.setPrefix(false);
-  if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
-  for (const [name, latitude, longitude] of units) {
-    L.circleMarker([latitude, longitude], { radius: 4, color: "#0b4f6c" }).bindTooltip(document.createTextNode(name), { permanent: true, direction: "right" }).addTo(map);
-  }
+  ground.lay(map, box.dataset, units.map(([name, latitude, longitude, code]) => ({ name, at: [latitude, longitude], code })));
   L.circleMarker(here, { radius: 10, weight: 3, color: "#a3160f" }).bindTooltip(document.createTextNode(box.dataset.name)).addTo(map);
 })();

@@ -7,7 +7,6 @@
   const latitude = document.getElementById("latitude"), longitude = document.getElementById("longitude");
   const unit = document.getElementById("place_id"), map = document.getElementById("map");
   const told = document.getElementById("position-told"), open = document.getElementById("map-open");
-  const VIET_NAM = [[8.2, 102.1], [23.4, 109.5]];
   let drawn, pin;
   row.hidden = false;
 
@@ -20,13 +19,21 @@
     latitude.closest("details").open = true;
     say("found");
     show();
+    tellWard(lat, lon);
     form.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const show = () => {
     if (!drawn || !isSomewhere(here())) return;
     pin ??= L.circleMarker(here(), { radius: 10, weight: 3, color: "#a3160f" }).addTo(drawn);
     pin.setLatLng(here());
-    if (!drawn.getBounds().contains(here())) drawn.setView(here(), 16);
+    if (!drawn.getBounds().pad(-0.1).contains(here())) drawn.setView(here(), 16);
+  };
+  const tellWard = async (lat, lon) => {
+    const ward = drawn && (await ground.likely(map.dataset, lat, lon));
+    if (!ward || here()[0] !== Number(lat.toFixed(6))) return;
+    told.textContent = told.dataset.likely.replace("{ward}", ward.name);
+    const option = [...unit.options].find((each) => each.dataset.code === ward.code);
+    if (option && (!unit.value || unit.dataset.byMap === unit.value)) unit.dataset.byMap = unit.value = option.value;
   };
   const look = () => {
     const at = unit.selectedOptions[0]?.dataset.at;
@@ -45,14 +52,11 @@
 
   const draw = () => {
     drawn = L.map(map, { zoomControl: true });
-    if (map.dataset.tiles) L.tileLayer(map.dataset.tiles, { maxZoom: 19 }).addTo(drawn);
     drawn.attributionControl.setPrefix(false);
-    const known = [...unit.options].filter((option) => option.dataset.at);
-    for (const option of known) {
-      const at = option.dataset.at.split(",").map(Number);
-      L.circleMarker(at, { radius: 4, color: "#0b4f6c" }).bindTooltip(document.createTextNode(option.textContent), { permanent: true, direction: "right" }).addTo(drawn);
-    }
-    drawn.fitBounds(known.length ? L.latLngBounds(known.map((option) => option.dataset.at.split(",").map(Number))) : VIET_NAM, { maxZoom: 13 });
+    const known = [...unit.options].filter((option) => option.dataset.at)
+      .map(({ textContent, dataset }) => ({ name: textContent, at: dataset.at.split(",").map(Number), code: dataset.code }));
+    drawn.fitBounds(ground.around(known.map(({ at }) => at)), { maxZoom: 13 });
+    ground.lay(drawn, map.dataset, known);
     drawn.on("click", ({ latlng }) => set(latlng.lat, latlng.wrap().lng));
     look();
     show();
@@ -63,9 +67,9 @@
     open.setAttribute("aria-expanded", String(!map.hidden));
     if (drawn || map.hidden) { drawn?.invalidateSize(); return; }
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: open.dataset.style });
-    const script = Object.assign(document.createElement("script"), { src: open.dataset.script });
-    script.addEventListener("load", draw, { once: true });
-    document.head.append(style, script);
+    const scripts = [open.dataset.script, open.dataset.ground].map((src) => Object.assign(document.createElement("script"), { src, async: false }));
+    scripts[1].addEventListener("load", draw, { once: true });
+    document.head.append(style, ...scripts);
   });
   unit.addEventListener("change", look);
   [latitude, longitude].forEach((input) => input.addEventListener("change", show));

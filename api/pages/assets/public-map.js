@@ -4,7 +4,6 @@
   const map = document.getElementById("public-map");
   if (!map || !window.L) return;
   const said = document.getElementById("map-said"), bounds = document.getElementById("map-bounds"), list = document.getElementById("map-list");
-  const VIET_NAM = [[8.2, 102.1], [23.4, 109.5]];
   const landmarks = JSON.parse(map.dataset.landmarks);
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const degrees = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 3 });
@@ -16,11 +15,7 @@
   const drawn = L.map(map, { maxZoom: 19, minZoom: 4, fadeAnimation: moves, zoomAnimation: moves });
   drawn.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false }).addTo(drawn);
-  if (map.dataset.tiles) L.tileLayer(map.dataset.tiles, { maxZoom: 19 }).addTo(drawn);
-  for (const { name, at } of landmarks) {
-    L.circleMarker(at, { radius: 3, weight: 1, color: "#4a5a66", interactive: false })
-      .bindTooltip(document.createTextNode(name), { permanent: true, direction: "right", className: "landmark" }).addTo(drawn);
-  }
+  ground.lay(drawn, map.dataset, landmarks);
   const points = L.featureGroup().addTo(drawn);
 
   const single = (feature, at) => {
@@ -39,6 +34,24 @@
       .bindTooltip(String(count), { permanent: true, direction: "center", className: "count" })
       .on("click", () => drawn.fitBounds(box.pad(0.1), { maxZoom: 18 }));
   };
+
+  const ward = document.getElementById("map-ward"), near = document.getElementById("map-near");
+  drawn.on("click", async ({ latlng }) => {
+    const { lat, lng } = latlng.wrap();
+    const found = await ground.likely(map.dataset, lat, lng);
+    ward.textContent = found ? filled(ward.dataset.likely, { ward: found.name }) : "";
+  });
+  near.hidden = !navigator.geolocation;
+  let me;
+  near.addEventListener("click", () => navigator.geolocation.getCurrentPosition(
+    ({ coords: { latitude, longitude } }) => {
+      me ??= L.circleMarker([latitude, longitude], { radius: 7, weight: 3, color: "#a3160f", interactive: false }).addTo(drawn);
+      me.setLatLng([latitude, longitude]);
+      drawn.setView([latitude, longitude], 15, { animate: false });
+    },
+    () => { ward.textContent = near.dataset.refused; },
+    { enableHighAccuracy: true, timeout: 15000 },
+  ));
 
   const box = () => {
     const within = drawn.getBounds();
@@ -77,10 +90,10 @@
   };
 
   const begin = async () => {
-    const places = landmarks.map(({ at }) => at);
-    drawn.fitBounds(places.length ? L.latLngBounds(places) : VIET_NAM, { maxZoom: 13 });
+    drawn.fitBounds(ground.around(landmarks.map(({ at }) => at)), { maxZoom: 13 });
     await load(map.dataset.points);
-    if (points.getLayers().length) drawn.fitBounds(points.getBounds().pad(0.1), { maxZoom: 15, animate: false });
+    const cases = points.getLayers().map((each) => each.getLatLng()).map(({ lat, lng }) => [lat, lng]);
+    if (cases.length) drawn.fitBounds(ground.around(cases).pad(0.1), { maxZoom: 15, animate: false });
     tell();
     drawn.on("moveend", () => { tell(); load(withBox(map.dataset.points)); });
     map.dataset.ready = "true";

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,6 +16,7 @@ from api.pages.common.assets_folder import asset
 from api.pages.common.languages import LANGUAGE_NAMES, Language, Translator, act_in, said_in
 from api.pages.common.navigation import ways_for
 from api.pages.common.visitors import Visitor
+from api.pages.maps.ground import Ground
 from api.web.front import front_of
 from api.web.identity import cookies
 from api.web.problems.problem import Problem, headers_of
@@ -28,13 +28,11 @@ from telemetry import metrics
 TEMPLATES = Path(__file__).parents[3] / "templates" / "pages"
 
 
-def _headers(map_tiles: str) -> dict[str, str]:
+def _headers(ground: Ground) -> dict[str, str]:
     """Return the headers that forbid what no page needs. Images come from this site and from the server of map tiles."""
-    tiles = urlsplit(map_tiles)
-    elsewhere = f" {tiles.scheme}://{tiles.netloc.replace('{s}', '*')}" if map_tiles else ""
     policy = (
         "default-src 'self'",
-        f"img-src 'self' data: blob:{elsewhere}",
+        f"img-src 'self' data: blob: {ground.images_from}".rstrip(),
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -93,6 +91,7 @@ def page(
     where the answer gives it one.
     """
     front = front_of(request)
+    ground = Ground.of(front.site)
     if told is not None:
         metrics.problem_told(told.kind.slug)
     body = (
@@ -105,11 +104,11 @@ def page(
             path=request.url.path,
             address=opened_again_at(request),
             csrf=forgery.form_token(front.keys.forms, browser or request.cookies.get(cookies.VISITOR)),
-            map_tiles=front.site.map_tiles,
+            ground=ground,
             interrupted_since=front.interruptions.since if visitor.staff else None,
         )
     )
-    answer = HTMLResponse(body, told.kind.status if told else status, _headers(front.site.map_tiles))
+    answer = HTMLResponse(body, told.kind.status if told else status, _headers(ground))
     if told:
         # A browser cannot answer a challenge: people sign in by a form.
         answer.headers.update({name: value for name, value in headers_of(told).items() if name != "WWW-Authenticate"})
@@ -118,4 +117,4 @@ def page(
 
 def see(address: str) -> Response:
     """Redirect to another page after a form was taken."""
-    return RedirectResponse(address, 303, _headers(""))
+    return RedirectResponse(address, 303, _headers(Ground()))

@@ -83,7 +83,9 @@ def on_the_map(request: Request, front: FrontDep, visitor: VisitorDep, procedure
         seeking=seeking,
         lines=public_views(front, front.record.public.points(seeking.filters, _BESIDE_THE_MAP)),
         most=_BESIDE_THE_MAP,
-        landmarks=[{"name": place.name, "at": [place.latitude, place.longitude]} for place in known],
+        landmarks=[
+            {"name": place.name, "at": [place.latitude, place.longitude], "code": place.code} for place in known
+        ],
         **choices_of(front.record.offices, procedure),
     )
 

@@ -89,7 +89,7 @@ class CaseFacts:
     attachments: list[AttachmentView]
     evidence: dict[str, list[AttachmentView]]
     takes: dict[AttachmentKind, int] | None
-    units: list[tuple[str, float, float]]
+    units: list[tuple[str, float, float, str]]
     masking: Masking | None
 
 
@@ -189,11 +189,11 @@ def _takes(front: Front, record: CaseRecord, viewer: Viewer) -> dict[AttachmentK
     return taken(record.complaint.procedure, stage) if isinstance(stage, AttachmentStage) else None
 
 
-def _units(offices: Offices, record: CaseRecord) -> list[tuple[str, float, float]]:
-    """Return the places of the authority that can be named on a map."""
+def _units(offices: Offices, record: CaseRecord) -> list[tuple[str, float, float, str]]:
+    """Return the places of the authority that can be named on a map, each with its official code."""
     places = offices.places(record.complaint.procedure.id)
     return [
-        (each.name, each.latitude, each.longitude)
+        (each.name, each.latitude, each.longitude, each.code)
         for each in places
         if each.in_use and each.latitude is not None and each.longitude is not None
     ]
