@@ -1,4 +1,4 @@
-"""What lies under the maps, in a real browser: names where nothing is set, else the deployer's archive."""
+"""The ground of the maps in a real browser: names where nothing is set, else the deployer's archive."""
 
 from __future__ import annotations
 

@@ -147,8 +147,10 @@ def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
 def test_no_script_has_a_map_read_a_name_as_html() -> None:
     scripts = "".join(path.read_text() for path in ASSETS.glob("*.js"))
     shown = re.findall(r"\.bind(?:Tooltip|Popup)\((.+)", scripts)
-    assert len(shown) > 5
+    assert len(shown) > 2
     assert [each for each in shown if not each.startswith(("document.createText", "String(", "told)"))] == []
+    assert re.findall(r"\bhtml: (\w+)", scripts) == ["words"]  # an element, whose text was set as text
+    assert "innerHTML" not in scripts
 
 
 def test_too_many_wrong_passwords_are_told_on_the_form_with_how_long_to_wait(walker: Walker) -> None:

@@ -1,4 +1,4 @@
-"""What maps read that lies under them: provinces, wards by squares, an archive of tiles."""
+"""The ground of maps, as they read it: provinces, wards by squares, an archive of tiles."""
 
 from __future__ import annotations
 

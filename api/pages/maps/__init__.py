@@ -1,1 +1,1 @@
-"""What lies under every map: the names of wards and provinces, and the archive of tiles where the deployer has one."""
+"""The ground of every map: the names of wards and provinces, and the archive of tiles where the deployer has one."""

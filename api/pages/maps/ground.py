@@ -15,7 +15,7 @@ WARDS = "/ban-do/xa-phuong"
 
 @dataclass(frozen=True)
 class Ground:
-    """What is drawn under every map: tiles of another server, or an archive that this front serves. With neither, maps show the
+    """The ground of every map: tiles of another server, or an archive that this front serves. With neither, maps show the
     names of wards and provinces."""
 
     tiles: str = ""
@@ -28,7 +28,7 @@ class Ground:
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing but names lies under the maps."""
+        """True if nothing but names lies under the maps."""
         return not self.tiles and not self._version
 
     @property
