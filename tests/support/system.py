@@ -78,14 +78,16 @@ class Town:
 
 
 @contextmanager
-def open_town(data: Path) -> Iterator[Town]:
+def open_town(data: Path, *options: str) -> Iterator[Town]:
     """Run `hientruong up` on this folder with ports of its own."""
-    up = Up(data).start()
+    up = Up(data, *options).start()
     up.until("Ctrl-C")
-    yield Town(up)
-    assert up.process
-    up.process.terminate()
-    up.process.communicate(timeout=PATIENCE_SECONDS)
+    try:
+        yield Town(up)
+    finally:
+        assert up.process
+        up.process.terminate()
+        up.process.communicate(timeout=PATIENCE_SECONDS)
 
 
 @dataclass(frozen=True)

@@ -200,8 +200,5 @@ def _units(offices: Offices, record: CaseRecord) -> list[tuple[str, float, float
 
 
 def _history(web_ui: str | None, complaint: Complaint) -> str | None:
-    """Return where Temporal's Web UI shows the workflow of this case. The workflow id is the case code."""
-    if web_ui is None:
-        return None
-    named = f'WorkflowId="{complaint.code}"'
-    return f"{web_ui}/workflows?query={quote(named, safe='')}"
+    """Return where Temporal's Web UI shows the latest history of this case. The workflow id is the case code."""
+    return f"{web_ui}/workflows/{quote(complaint.code, safe='')}" if web_ui else None

@@ -19,10 +19,11 @@ HIENTRUONG = Path(sys.executable).with_name("hientruong")
 
 
 class Up:
-    """A running `hientruong up`."""
+    """A running `hientruong up`, started with these options beside those for its ports."""
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    def __init__(self, data: Path, *options: str, **environment: str) -> None:
         self.data = data
+        self.options = options
         self.ports = {name: free_port() for name in PORTS}
         self._environment = environment
         self.process: subprocess.Popen[str] | None = None
@@ -36,7 +37,7 @@ class Up:
 
     def start(self, signals: Callable[[], None] = hear_signals) -> Up:
         """Start it. `signals` is called in the child before it becomes this program."""
-        argv = [str(HIENTRUONG), "up", "--data", str(self.data)]
+        argv = [str(HIENTRUONG), "up", "--data", str(self.data), *self.options]
         argv += [word for name, port in self.ports.items() for word in (f"--{name}", str(port))]
         self.process = subprocess.Popen(
             argv,

@@ -1,0 +1,173 @@
+"""Takes every picture of README and docs: `python -m tests.pictures [NAME …]`, or `make pictures`.
+
+It runs `hientruong up --sample` on a folder of its own, brings a few cases to where a picture needs them, and writes docs/*.png.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pypdfium2
+from playwright.sync_api import sync_playwright
+from rich.progress import track
+
+from attachments.sample_photos import drawn_photo
+from tests.pictures.camera import Camera, taken
+from tests.support.browser.window import DESK, PHONE
+from tests.support.stack.processes import eventually
+from tests.support.system import REPORT, Case, open_town
+
+DOCS = Path(__file__).parents[2] / "docs"
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_WORK = "Đã dọn sạch rác, lắp biển cấm đổ và giao tổ dân phố theo dõi."
+
+
+class Cases:
+    """The cases that the pictures need, each brought there when it is first asked for."""
+
+    def __init__(self, camera: Camera) -> None:
+        self._camera = camera
+        self._at_approval: Case | None = None
+        self._published: Case | None = None
+
+    @property
+    def at_approval(self) -> Case:
+        """A case whose result waits for the agency's leader."""
+        if self._at_approval is None:
+            self._at_approval = self._filed()
+            self._handled(self._at_approval)
+        return self._at_approval
+
+    @property
+    def published(self) -> Case:
+        """A case whose answer was published, and its letter made."""
+        if self._published is None:
+            case = self._published = self._filed(content="Nắp cống vỡ hai chỗ trước cổng trường, học sinh dễ vấp ngã.")
+            self._handled(case)
+            for act in ("approve", "publish"):
+                case.does("lanhdao.ubnd-nha-trang", act)
+            eventually(lambda: bool(self._answers(case)))
+        return self._published
+
+    def letter(self) -> bytes:
+        """Return the letter with the answer, as PDF."""
+        case = self.published
+        address = f"/complaints/{case.code}/letters/{self._answers(case)[-1]['event']}.pdf"
+        return case.town.http.get(address, headers=case.key).content
+
+    def _answers(self, case: Case) -> list[dict[str, Any]]:
+        items = case.town.http.get(f"/complaints/{case.code}/letters", headers=case.key).json()["items"]
+        return [each for each in items if each["files"] and "kết quả" in each["name"].lower()]
+
+    def _filed(self, **changes: str) -> Case:
+        case = self._camera.town.file(**{"place_id": "loc-tho", "latitude": 12.2388, "longitude": 109.1967} | changes)
+        sent = case.town.http.post(
+            f"/complaints/{case.code}/attachments",
+            files={"files": ("anh.jpg", drawn_photo(Random(7)), "image/jpeg")},
+            headers=case.key,
+        )
+        assert sent.status_code == 201, sent.text
+        return case
+
+    def _handled(self, case: Case) -> None:
+        case.does("trungtam", "dispatch", lead="ubnd-nha-trang", note="Đề nghị xử lý sớm, gần trường học.")
+        case.does("canbo.ubnd-nha-trang", "accept")
+        case.does("canbo.ubnd-nha-trang", "submit_result", result=_WORK)
+
+
+def _of_a_report(camera: Camera, _: Cases) -> None:
+    today, town = datetime.now(UTC).date(), camera.town
+    body = {
+        "series": "on-request",
+        "first": f"{today - timedelta(days=60)}",
+        "last": f"{today - timedelta(days=1)}",
+        "wanted_by": f"{today + timedelta(days=5)}",
+        "words": "Ủy ban nhân dân tỉnh yêu cầu báo cáo hai tháng gần đây.",
+    }
+    who = "trungtam.binh-dinh"
+    headers = town.staff(who) | {"Idempotency-Key": "picture"}
+    answer = town.http.post("/periodic-reports", json=body, headers=headers)
+    assert answer.status_code == 201, answer.text
+    address = f"/periodic-reports/{answer.json()['code']}"
+    eventually(lambda: town.http.get(address, headers=headers).json()["status"] != "making")
+    camera.keeps("page-report", camera.sees(who, f"/can-bo/bao-cao-dinh-ky/{answer.json()['code']}", 1024, 1200))
+
+
+def _of_a_map(camera: Camera, _: Cases) -> None:
+    with camera.at("", "/cong-khai/khanh-hoa/ban-do", height=900) as page:
+        page.locator("#public-map[data-ready]").wait_for()
+        page.wait_for_load_state("networkidle")
+        page.locator("#public-map").scroll_into_view_if_needed()
+        camera.keeps("page-map", taken(page))
+
+
+def _of_a_letter(camera: Camera, cases: Cases) -> None:
+    sheet = pypdfium2.PdfDocument(cases.letter())[0].render(scale=1.25).to_pil()
+    camera.keeps("letter", sheet)
+
+
+def _of_a_history(camera: Camera, cases: Cases) -> None:
+    code = cases.published.code
+    with camera.at("kiemtra", f"/can-bo/ho-so/{code}") as page:
+        found = page.evaluate("[...document.links].map(link => link.href)")
+    port = f":{camera.town.up.ports['ui-port']}/"
+    history = next(link for link in found if port in link)
+    camera.keeps("temporal-web-ui", camera.sees("kiemtra", history, 1400, 1100))
+
+
+def _of_the_reporters_case(camera: Camera, cases: Cases) -> None:
+    case = cases.published
+    key = case.key["X-Tracking-Key"]
+    camera.keeps("page-citizen-case", camera.sees("", f"/theo-doi/{case.code}/{key}", 1280, 1100, until="main"))
+
+
+PICTURES: dict[str, Callable[[Camera, Cases], None]] = {
+    "page-inbox": lambda camera, _: camera.keeps("page-inbox", camera.on_both("trungtam", "/can-bo", 960)),
+    "page-case": lambda camera, cases: camera.keeps(
+        "page-case", camera.on_both("trungtam", f"/can-bo/ho-so/{cases.at_approval.code}", 1200)
+    ),
+    "page-citizen-case": _of_the_reporters_case,
+    "page-public": lambda camera, _: camera.keeps("page-public", camera.sees("", "/cong-khai/khanh-hoa", DESK, 800)),
+    "page-map": _of_a_map,
+    "page-report": _of_a_report,
+    "letter": _of_a_letter,
+    "temporal-web-ui": _of_a_history,
+    "page-send": lambda camera, _: camera.keeps("page-send", camera.sees("", "/gui/khanh-hoa", PHONE, 800)),
+    "page-officer": lambda camera, cases: camera.keeps(
+        "page-officer", camera.sees("canbo.ubnd-nha-trang", "/can-bo", DESK, 800)
+    ),
+    "page-leader": lambda camera, cases: camera.keeps(
+        "page-leader", camera.sees("lanhdao.ubnd-nha-trang", f"/can-bo/ho-so/{cases.at_approval.code}", PHONE, 800)
+    ),
+    "page-today": lambda camera, _: camera.keeps("page-today", camera.sees("ubnd.tinh", "/can-bo/hom-nay", DESK, 900)),
+    "page-admin": lambda camera, _: camera.keeps("page-admin", camera.sees("quantri.khanh-hoa", "/quan-tri", DESK, 900)),
+    "page-auditor": lambda camera, cases: camera.keeps(
+        "page-auditor", camera.sees("kiemtra", f"/can-bo/ho-so/{cases.published.code}", DESK, 900)
+    ),
+}
+"""How each picture is taken, by the name of its file."""
+
+
+def main(wanted: list[str]) -> None:
+    """Take these pictures, or all of them."""
+    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    assert program, "there is no Chromium on this machine: `make browser` installs one"
+    with TemporaryDirectory(prefix="pictures-") as data, open_town(Path(data), "--sample") as town:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+            camera = Camera(browser, town, DOCS)
+            cases = Cases(camera)
+            for name in track(wanted or list(PICTURES), description="Chụp trang"):
+                PICTURES[name](camera, cases)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
