@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE # else each of the many processes of a test run compiles the whole program again
 
-.PHONY: up test drill browser lint format fast coverage demo bench bench-http bench-open bench-lists bench-reports bench-reconcile bench-calendar lock clean
+.PHONY: up test drill browser lint format fast coverage pictures demo bench bench-http bench-open bench-lists bench-reports bench-reconcile bench-calendar lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
@@ -41,6 +41,9 @@ lint: $(INSTALLED)
 format: $(INSTALLED)
 	$(BIN)/ruff check --select I --fix --quiet .
 	$(BIN)/ruff format .
+
+pictures: browser $(INSTALLED) # every picture of README and docs, of a system with the sample cases
+	@$(BIN)/python -m tests.pictures $(ARGS)
 
 demo: $(INSTALLED)
 	@$(BIN)/hientruong demo $(ARGS)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from api.web.front import Site
-from tests.support.browser.window import PHONE, unfit_at_both_widths
+from tests.support.browser.window import PHONE, open_menu, unfit_at_both_widths
 from tests.support.fronts.confirming import asking_again
 from tests.support.fronts.desk import PASSWORD, WORDS, Desk
 from tests.support.fronts.served import served
@@ -76,6 +76,7 @@ def test_a_passkey_is_added_signs_in_confirms_and_is_revoked(page: Page, desk: D
     says(page, "Đã thêm khóa truy cập.")
     says(page, "điện thoại của tôi")
     assert unfit_at_both_widths(page) == []
+    open_menu(page)
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/")
 
@@ -83,6 +84,7 @@ def test_a_passkey_is_added_signs_in_confirms_and_is_revoked(page: Page, desk: D
     says(page, "Mã xác thực")
     page.get_by_role("button", name="Dùng khóa truy cập").click()
     page.get_by_role("heading", level=1, name="Xác thực hai lớp").wait_for()
+    open_menu(page)
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/")
 

@@ -26,7 +26,7 @@ ANYBODY = {
     "GET /cong-khai/{procedure_id}/so-lieu/ky", "GET /api/v1/public/figures/period",
     "POST /dang-nhap", "POST /dang-nhap/khoa-truy-cap",
     "POST /dang-xuat", "GET /dang-nhap/lien-thong", "GET /dang-nhap/lien-thong/ve", "POST /ngon-ngu",
-    "GET /sw.js", "GET /favicon.ico", "GET /robots.txt", "GET /ngoai-tuyen", "GET /docs", "GET /openapi.json",
+    "GET /ban-do/xa-phuong", "GET /ban-do/xa-phuong/{south}/{west}", "GET /ban-do/nen.pmtiles", "GET /sw.js", "GET /favicon.ico", "GET /robots.txt", "GET /ngoai-tuyen", "GET /docs", "GET /openapi.json",
     "GET /health", "GET /ready", "GET /.well-known/hientruong-keys.json",
     "GET /api/v1/health", "GET /api/v1/ready", "GET /api/v1/public/complaints", "GET /api/v1/public/complaints.geojson",
     "GET /api/v1/public/feed.atom", "GET /api/v1/public/figures", "GET /api/v1/public/figures.{form}",

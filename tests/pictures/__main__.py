@@ -22,10 +22,11 @@ from attachments.sample_photos import drawn_photo
 from tests.pictures.camera import Camera, taken
 from tests.support.browser.window import DESK, PHONE
 from tests.support.stack.processes import eventually
-from tests.support.system import REPORT, Case, open_town
+from tests.support.system import Case, open_town
 
 DOCS = Path(__file__).parents[2] / "docs"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+_PLACE: dict[str, Any] = {"place_id": "loc-tho", "latitude": 12.2388, "longitude": 109.1967}
 _WORK = "Đã dọn sạch rác, lắp biển cấm đổ và giao tổ dân phố theo dõi."
 
 
@@ -67,10 +68,10 @@ class Cases:
         return [each for each in items if each["files"] and "kết quả" in each["name"].lower()]
 
     def _filed(self, **changes: str) -> Case:
-        case = self._camera.town.file(**{"place_id": "loc-tho", "latitude": 12.2388, "longitude": 109.1967} | changes)
+        case = self._camera.town.file(None, **_PLACE | changes)
         sent = case.town.http.post(
             f"/complaints/{case.code}/attachments",
-            files={"files": ("anh.jpg", drawn_photo(Random(7)), "image/jpeg")},
+            files={"files": ("anh.jpg", drawn_photo(Random(7)), "image/jpeg")},  # noqa: S311 - the same photo
             headers=case.key,
         )
         assert sent.status_code == 201, sent.text
@@ -147,7 +148,9 @@ PICTURES: dict[str, Callable[[Camera, Cases], None]] = {
         "page-leader", camera.sees("lanhdao.ubnd-nha-trang", f"/can-bo/ho-so/{cases.at_approval.code}", PHONE, 800)
     ),
     "page-today": lambda camera, _: camera.keeps("page-today", camera.sees("ubnd.tinh", "/can-bo/hom-nay", DESK, 900)),
-    "page-admin": lambda camera, _: camera.keeps("page-admin", camera.sees("quantri.khanh-hoa", "/quan-tri", DESK, 900)),
+    "page-admin": lambda camera, _: camera.keeps(
+        "page-admin", camera.sees("quantri.khanh-hoa", "/quan-tri", DESK, 900)
+    ),
     "page-auditor": lambda camera, cases: camera.keeps(
         "page-auditor", camera.sees("kiemtra", f"/can-bo/ho-so/{cases.published.code}", DESK, 900)
     ),
@@ -159,14 +162,17 @@ def main(wanted: list[str]) -> None:
     """Take these pictures, or all of them."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     assert program, "there is no Chromium on this machine: `make browser` installs one"
-    with TemporaryDirectory(prefix="pictures-") as data, open_town(Path(data), "--sample") as town:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-            camera = Camera(browser, town, DOCS)
-            cases = Cases(camera)
-            for name in track(wanted or list(PICTURES), description="Chụp trang"):
-                PICTURES[name](camera, cases)
-            browser.close()
+    with (
+        TemporaryDirectory(prefix="pictures-") as data,
+        open_town(Path(data), "--sample") as town,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        camera = Camera(browser, town, DOCS)
+        cases = Cases(camera)
+        for name in track(wanted or list(PICTURES), description="Chụp trang"):
+            PICTURES[name](camera, cases)
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ class Camera:
                 page.get_by_label("Tên đăng nhập").fill(who)
                 page.get_by_label("Mật khẩu").fill(PASSWORD)
                 page.get_by_role("button", name="Đăng nhập", exact=True).click()
-                page.get_by_role("button", name="Đăng xuất").wait_for()
+                page.get_by_role("link", name="Thông báo").wait_for()
                 page.close()
             self._contexts[who, width] = context
         return self._contexts[who, width]

@@ -58,12 +58,23 @@ class Window:
         self.page.get_by_label("Tên đăng nhập").fill(username)
         self.page.get_by_label("Mật khẩu").fill(PASSWORD)
         self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
-        self.page.get_by_role("button", name="Đăng xuất").wait_for()
+        self.page.get_by_role("link", name="Thông báo").wait_for()
+
+    def opens_menu(self) -> None:
+        """Open the menu at the top, where the window is too narrow to show all of it."""
+        open_menu(self.page)
 
     def is_fit_to_read(self) -> None:
         """Check at both widths that nothing overflows sideways and that axe finds nothing serious."""
         self.page.wait_for_load_state("load")  # a click waits only until the next page begins
         assert unfit_at_both_widths(self.page) == [], self.page.url
+
+
+def open_menu(page: Page) -> None:
+    """Open the menu at the top of a page, where it is folded."""
+    menu = page.locator("details.menu > summary")
+    if menu.is_visible():
+        menu.click()
 
 
 def unfit_at_both_widths(page: Page) -> list[str]:
