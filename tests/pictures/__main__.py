@@ -140,20 +140,10 @@ PICTURES: dict[str, Callable[[Camera, Cases], None]] = {
     "page-report": _of_a_report,
     "letter": _of_a_letter,
     "temporal-web-ui": _of_a_history,
-    "page-send": lambda camera, _: camera.keeps("page-send", camera.sees("", "/gui/khanh-hoa", PHONE, 800)),
-    "page-officer": lambda camera, cases: camera.keeps(
-        "page-officer", camera.sees("canbo.ubnd-nha-trang", "/can-bo", DESK, 800)
-    ),
     "page-leader": lambda camera, cases: camera.keeps(
         "page-leader", camera.sees("lanhdao.ubnd-nha-trang", f"/can-bo/ho-so/{cases.at_approval.code}", PHONE, 800)
     ),
     "page-today": lambda camera, _: camera.keeps("page-today", camera.sees("ubnd.tinh", "/can-bo/hom-nay", DESK, 900)),
-    "page-admin": lambda camera, _: camera.keeps(
-        "page-admin", camera.sees("quantri.khanh-hoa", "/quan-tri", DESK, 900)
-    ),
-    "page-auditor": lambda camera, cases: camera.keeps(
-        "page-auditor", camera.sees("kiemtra", f"/can-bo/ho-so/{cases.published.code}", DESK, 900)
-    ),
 }
 """How each picture is taken, by the name of its file."""
 
