@@ -145,7 +145,7 @@ PICTURES: dict[str, Callable[[Camera, Cases], None]] = {
     ),
     "page-today": lambda camera, _: camera.keeps("page-today", camera.sees("ubnd.tinh", "/can-bo/hom-nay", DESK, 900)),
 }
-"""How each picture is taken, by the name of its file."""
+"""The way each picture is taken, by the name of its file."""
 
 
 def main(wanted: list[str]) -> None:
