@@ -114,15 +114,6 @@ def _of_a_letter(camera: Camera, cases: Cases) -> None:
     camera.keeps("letter", sheet)
 
 
-def _of_a_history(camera: Camera, cases: Cases) -> None:
-    code = cases.published.code
-    with camera.at("kiemtra", f"/can-bo/ho-so/{code}") as page:
-        found = page.evaluate("[...document.links].map(link => link.href)")
-    port = f":{camera.town.up.ports['ui-port']}/"
-    history = next(link for link in found if port in link)
-    camera.keeps("temporal-web-ui", camera.sees("kiemtra", history, 1400, 1100))
-
-
 def _of_the_reporters_case(camera: Camera, cases: Cases) -> None:
     case = cases.published
     key = case.key["X-Tracking-Key"]
@@ -139,7 +130,6 @@ PICTURES: dict[str, Callable[[Camera, Cases], None]] = {
     "page-map": _of_a_map,
     "page-report": _of_a_report,
     "letter": _of_a_letter,
-    "temporal-web-ui": _of_a_history,
     "page-leader": lambda camera, cases: camera.keeps(
         "page-leader", camera.sees("lanhdao.ubnd-nha-trang", f"/can-bo/ho-so/{cases.at_approval.code}", PHONE, 800)
     ),

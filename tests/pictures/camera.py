@@ -39,9 +39,8 @@ class Camera:
         """Open a page as this person, at this size in pixels; nobody is signed in for an empty name."""
         page = self._context(who, width).new_page()
         page.set_viewport_size({"width": width, "height": height})
-        is_ours = address.startswith("/")
-        page.goto(self.site + address if is_ours else address)
-        page.wait_for_load_state("networkidle" if is_ours else "load")  # Temporal's Web UI never ceases to ask
+        page.goto(self.site + address)
+        page.wait_for_load_state("networkidle")
         yield page
         page.close()
 
