@@ -9,7 +9,9 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.reports.reading import ComingReport
+from documents.tables.corrections import correction_of
 from documents.tables.periodic import ReportNames, tables_of_report
+from documents.tables.report_papers import explanations_in
 from documents.tables.table import Cell
 from domain.actors import Actor
 from domain.procedure import written_number
@@ -109,6 +111,7 @@ class ReportView(ReportLine):
     """Một báo cáo định kỳ với số liệu, diễn biến, thao tác và tệp."""
 
     reading: str | None
+    correction: list[str] = Field(description="Của bản sửa: thay bản nào, vì sao, số liệu nào thay đổi.")
     explain_by: datetime | None
     explain_text: str | None
     owing: list[str] = Field(description="Cơ quan còn nợ giải trình.")
@@ -162,19 +165,15 @@ def report_view(whole: WholeReport, names: ReportNames, actors: tuple[Actor, ...
     """Return a report as one of these actors sees it."""
     kept, report = whole.kept, whole.kept.report
     zone = kept.procedure.authority.time_zone
-    explained = {
-        (event.agency, event.case): event.words.sealed
-        for event in (entry.event for entry in whole.entries)
-        if isinstance(event, CasesExplained)
-    }
     line = line_of(kept, dict(names.agencies), at)
     figures = whole.editions[-1] if whole.editions else None
-    tables = tables_of_report(figures, names, explained) if figures else ()
+    tables = tables_of_report(figures, names, explanations_in(whole)) if figures else ()
     own = next((actor.agency for actor in actors if actor.agency), None)
     kinds = dict.fromkeys(kind for actor in actors for kind in acts_open_to(report, actor))
     return ReportView(
         **line.model_dump(),
         reading=report.rule.reading,
+        correction=list(correction_of(whole, names)),
         explain_by=kept.explain_by,
         explain_text=local_time(kept.explain_by, zone) if kept.explain_by else None,
         owing=[names.agency(agency) for agency in report.owing],

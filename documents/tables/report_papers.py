@@ -11,7 +11,8 @@ from documents.letters.overdue import OverdueLetter, overdue_letter
 from documents.letters.pdf import pdf
 from documents.letters.periodic import Bar, PeriodicReportPaper, Section
 from documents.tables.accounts import AccountNames, overdue_by
-from documents.tables.periodic import ReportNames, changes_between, tables_of_report
+from documents.tables.corrections import correction_of
+from documents.tables.periodic import ReportNames, tables_of_report
 from documents.tables.statistics import FigureNames
 from documents.tables.table import Cell, Table, as_xlsx
 from domain.accounts.letters import OverdueLetterRule
@@ -19,10 +20,10 @@ from domain.accounts.period import Period
 from domain.accounts.shares import shares_of
 from domain.offices.places import Place
 from domain.procedure import Procedure, written_number
-from domain.reports.report import CasesExplained, CorrectionBegun, ReportChecked
+from domain.reports.report import CasesExplained, ReportChecked
 from language.labels import role_name
 from language.report_labels import days_text
-from records.reports.rows import ReportFormat, SentEdition, WholeReport
+from records.reports.rows import ReportFormat, WholeReport
 from templates.letters import PERIODIC_REPORT, Form
 
 PREVIEW = "Bản xem trước: chưa có số, chưa gửi."
@@ -45,10 +46,11 @@ class ReportSources:
 def files_of(whole: WholeReport, sources: ReportSources) -> dict[ReportFormat, bytes]:
     """Return the files of the latest edition that was sent."""
     sent, names = whole.sent[-1], sources.names(whole.kept.procedure)
-    head = _Head(written_number(sent.number, sent.symbol), _day_of(whole, sent.sent_at), _correction(whole, sent))
+    correction = correction_of(whole, names)
+    head = _Head(written_number(sent.number, sent.symbol), _day_of(whole, sent.sent_at), correction)
     tables = tables_of_report(whole.editions[-1], names, explanations_in(whole))
     paper = _paper_of(whole, head, tables, names)
-    notes = (paper.title, paper.days, f"Kính gửi: {'; '.join(paper.addressees)}", paper.basis)
+    notes = (paper.title, paper.days, f"Kính gửi: {'; '.join(paper.addressees)}", paper.basis, *correction)
     files = {ReportFormat.XLSX: as_xlsx(*(Table(each.name, each.columns, each.rows, notes) for each in tables))}
     if letter := _letter_of(whole, head, sources):
         form, words = letter
@@ -62,10 +64,10 @@ def preview_of(whole: WholeReport, sources: ReportSources, at: datetime) -> byte
     """Return the latest edition as the PDF that would be sent at this moment, without a number, and named a preview."""
     report = whole.kept.report
     symbol = sources.letter[0].symbol if _is_letter(whole, sources) and sources.letter else report.rule.symbol
-    head = _Head(f"        /{symbol}", _day_of(whole, at), PREVIEW)
+    names = sources.names(whole.kept.procedure)
+    head = _Head(f"        /{symbol}", _day_of(whole, at), (PREVIEW, *correction_of(whole, names)))
     if letter := _letter_of(whole, head, sources):
         return pdf(*letter)
-    names = sources.names(whole.kept.procedure)
     tables = tables_of_report(whole.editions[-1], names, explanations_in(whole))
     return pdf(PERIODIC_REPORT, _paper_of(whole, head, tables, names))
 
@@ -76,7 +78,7 @@ class _Head:
 
     number: str
     dated: date
-    about_edition: str
+    about_edition: tuple[str, ...]
 
 
 def _day_of(whole: WholeReport, at: datetime) -> date:
@@ -103,7 +105,7 @@ def _letter_of(whole: WholeReport, head: _Head, sources: ReportSources) -> tuple
         table=overdue_by(shares_of(whole.editions[-1].account.by_place), names, "district"),
         name=names.place,
         body=_words_in(whole),
-        replaces=head.about_edition or None,
+        replaces=" ".join(head.about_edition) or None,
     )
     return form, letter
 
@@ -135,7 +137,7 @@ def _paper_of(whole: WholeReport, head: _Head, tables: tuple[Table, ...], names:
         dated=head.dated,
         place=rule.place,
         words=_words_in(whole),
-        correction=head.about_edition,
+        correction="\n".join(head.about_edition),
         sections=[_section(table) for table in tables],
         signer_title=role_name(procedure, rule.signed_by),
         signer="",
@@ -152,21 +154,6 @@ def _paper_of(whole: WholeReport, head: _Head, tables: tuple[Table, ...], names:
 def _words_in(whole: WholeReport) -> str:
     checked = [entry.event for entry in whole.entries if isinstance(entry.event, ReportChecked)]
     return checked[-1].words.sealed if checked else ""
-
-
-def _correction(whole: WholeReport, sent: SentEdition) -> str:
-    """Return which edition a corrected one replaces, why, and which counts changed."""
-    if len(whole.sent) < 2:
-        return ""
-    before = whole.sent[-2]
-    reasons = [entry.event.reason.sealed for entry in whole.entries if isinstance(entry.event, CorrectionBegun)]
-    older, newer = (whole.editions[each.edition - 1].account.total for each in (before, sent))
-    changed = [f"{label}: {was} sửa thành {now}" for label, was, now in changes_between(older, newer)]
-    lines = (
-        f"Bản sửa, thay Báo cáo số {written_number(before.number, before.symbol)}. Lý do: {reasons[-1]}",
-        f"Số liệu thay đổi: {'; '.join(changed)}." if changed else "Số liệu tổng hợp không thay đổi.",
-    )
-    return "\n".join(lines)
 
 
 def _section(table: Table) -> Section:

@@ -127,6 +127,36 @@ def test_a_report_is_asked_for_explained_checked_signed_sent_and_read(desk: Real
     assert CODE in as_(desk, "bd_operator").opens("/can-bo/so-van-ban").text
 
 
+def test_a_corrected_edition_says_everywhere_what_changed_and_why(desk: RealDesk) -> None:
+    requested(desk)
+    handed = (("bd_operator", "check"), ("bd_leader", "sign"), ("bd_operator", "send"))
+    for who, kind in handed:
+        does(desk, who, kind)
+    assert desk.client.get(f"{API}/{CODE}", headers=desk.headers("bd_leader")).json()["correction"] == []
+    Town(desk.record).files(BD, "2026-03-10 08:00", "y-te")
+    assert does(desk, "bd_leader", "correct", words="Sót hồ sơ ngày 10/3").status_code == 200
+    said = (
+        "Bản sửa, thay Báo cáo số 01/BC-STTTT. Lý do: Sót hồ sơ ngày 10/3",
+        "Tiếp nhận trong kỳ: 1 sửa thành 2",
+        "Bảng có thay đổi: Tổng hợp; Theo kênh; Theo lĩnh vực",
+    )
+    leader = as_(desk, "bd_leader")
+    preview = pdf_text(leader.opens(f"{PAGE}/{CODE}/xem-truoc.pdf").content)
+    page = leader.opens(f"{PAGE}/{CODE}").text
+    for who, kind in handed:
+        assert does(desk, who, kind).status_code == 200
+    sent = pdf_text(leader.opens(f"{PAGE}/{CODE}/2.pdf").content)
+    written = docx_text(leader.opens(f"{PAGE}/{CODE}/2.docx").content)
+    book = openpyxl.load_workbook(io.BytesIO(leader.opens(f"{PAGE}/{CODE}/2.xlsx").content))
+    cells = " ".join(str(cell) for row in book["Tổng hợp"].iter_rows(values_only=True) for cell in row if cell)
+    for words in said:
+        for where, text in {"preview": preview, "page": page, "pdf": sent, "docx": written, "xlsx": cells}.items():
+            assert words in text, where
+    first = pdf_text(leader.opens(f"{PAGE}/{CODE}/1.pdf").content)
+    assert "Bản sửa" not in first
+    assert "Bản xem trước" in preview
+
+
 def test_what_is_refused_is_said_in_a_sentence(desk: RealDesk) -> None:
     requested(desk)
     rule = all_procedures()[BD].report("department-month")
