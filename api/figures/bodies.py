@@ -65,6 +65,11 @@ class Asked(AskedMonths):
     )
     agency: Line | None = Field(default=None, description="Chỉ cơ quan chủ trì này.", examples=["so-gtvt"])
     field: Line | None = Field(default=None, description="Chỉ lĩnh vực này.", examples=["giao-thong"])
+    borders: Line | None = Field(
+        default=None,
+        description="Theo địa giới cũ của địa phương này, trước khi nhập; bỏ trống là địa giới nay.",
+        examples=["binh-dinh"],
+    )
 
 
 class AskedTable(Asked):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from api.figures.bordering import borders_of, former_texts, name_of
 from api.web.front import Clock
 from api.web.identity.callers import Staff
 from api.web.names import Agencies
@@ -52,7 +53,13 @@ class Statistics:
 
 
 def statistics_seen_by(
-    parts: CountingParts, staff: Staff, months: Months, authority: str | None, agency: str | None, field: str | None
+    parts: CountingParts,
+    staff: Staff,
+    months: Months,
+    authority: str | None,
+    agency: str | None,
+    field: str | None,
+    borders: str | None = None,
 ) -> Statistics:
     """Return the figures that were asked for, as far as this member of staff may know them.
 
@@ -60,7 +67,7 @@ def statistics_seen_by(
         Problem: this person may know none, or not those of this authority or agency; or the months are too many.
     """
     authority, agency = whose(staff, authority, agency)
-    return count(parts, authority, months, agency, field or None)
+    return count(parts, authority, months, agency, field or None, borders)
 
 
 def knows_figures(staff: Staff) -> bool:
@@ -87,25 +94,33 @@ def whose(staff: Staff, authority: str | None, agency: str | None) -> tuple[str,
 
 
 def count(
-    parts: CountingParts, authority: str, months: Months, agency: str | None = None, field: str | None = None
+    parts: CountingParts,
+    authority: str,
+    months: Months,
+    agency: str | None = None,
+    field: str | None = None,
+    borders: str | None = None,
 ) -> Statistics:
     """Return the figures of an authority, for anybody.
 
     Raises:
-        Problem: there is no such authority, or the months are too many.
+        Problem: there is no such authority, it never had these borders, or the months are too many.
     """
     procedure = parts.procedures.today(authority)
     if procedure is None:
         raise Problem(NOT_IN_FORCE)
     first, last = _span_of(months, parts.clock(), procedure.authority.time_zone)
-    span = Span(authority, procedure.authority.time_zone, first, last, agency, field)
+    within = borders_of(parts.record.offices, authority, borders)
+    span = Span(authority, procedure.authority.time_zone, first, last, agency, field, within)
     now = parts.clock()
     counts = parts.record.figures.counts(span, now)
     then = min(now, last.ends(ZoneInfo(procedure.authority.time_zone)))
     agencies = Agencies(parts.record.offices, authority).at(then).by_id
     officers = frozenset(load.officer for load in counts.load if load.officer)
     people = names_at(parts.record.accounts.names(officers), now)
-    return Statistics(span, counts, figures_of(counts, first, last), FigureNames(procedure, agencies, people))
+    former = former_texts(parts.record.offices, authority)
+    names = FigureNames(procedure, agencies, people, former, name_of(within.of) if within else "")
+    return Statistics(span, counts, figures_of(counts, first, last), names)
 
 
 def _span_of(months: Months, now: datetime, time_zone: str) -> tuple[Month, Month]:

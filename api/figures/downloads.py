@@ -23,7 +23,7 @@ def statistics_download(front: Front, staff: Staff, asked: AskedTable, form: For
     Raises:
         Problem: this member of staff may not see these statistics.
     """
-    found = statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field)
+    found = statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field, asked.borders)
     name, tables = tables_for(found, form, asked.table)
     return download(name, form, *tables)
 

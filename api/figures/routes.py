@@ -35,7 +35,9 @@ _FILE: dict[int | str, dict[str, Any]] = {
 @_statistics.get("", summary="Thống kê", responses=problems(401, 403, 422, 503))
 def show(asked: Annotated[Asked, Query()], front: FrontDep, staff: StaffDep) -> StatisticsView:
     """The figures of one's own agency or authority."""
-    return statistics_view(statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field))
+    return statistics_view(
+        statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field, asked.borders)
+    )
 
 
 @_statistics.get(

@@ -98,6 +98,9 @@ class StatisticsView(BaseModel):
     last: str = Field(examples=["2026-11"])
     agency: Name | None
     field: Name | None
+    borders: Name | None = Field(
+        default=None, description="Địa giới cũ mà số liệu tính theo; null là địa giới nay.", examples=[None]
+    )
     ratings: list[Name] = Field(description="Các mức đánh giá của quy chế.")
     total: TallyView
     open: int
@@ -178,6 +181,7 @@ def statistics_view(found: Statistics) -> StatisticsView:
         last=str(span.last),
         agency=_agency(names, span.agency),
         field=_field(names, span.field),
+        borders=Name(id=span.borders.of, name=names.borders) if span.borders else None,
         ratings=[Name(id=rating.id, name=rating.name) for rating in names.procedure.ratings],
         total=tally_view(figures.total),
         open=figures.total.open,

@@ -100,7 +100,7 @@ def notes_of(account: Account, names: AccountNames) -> tuple[str, ...]:
 
 def notes_for(period: Period, agency: str | None, names: AccountNames) -> tuple[str, ...]:
     """Return the same notes for a period, and an agency where it is about one."""
-    of = [names.figures.procedure.authority.name, f"từ ngày {period.in_vietnamese}"]
+    of = [names.figures.whose, f"từ ngày {period.in_vietnamese}"]
     if agency:
         of.append(names.figures.agency(agency))
     return (

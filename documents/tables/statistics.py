@@ -23,11 +23,20 @@ TALLY_COLUMNS = (
 
 @dataclass(frozen=True)
 class FigureNames:
-    """Names of agencies and officers by id. Other names come from the regulation of the day."""
+    """Names of agencies and officers by id. Other names come from the regulation of the day, or from those `former` of
+    authorities that have joined this one. `borders` names the earlier borders that the figures are read by, empty for none."""
 
     procedure: Procedure
     agencies: Mapping[str, str]
     people: Mapping[str, str] = field(default_factory=dict)
+    former: tuple[Procedure, ...] = ()
+    borders: str = ""
+
+    @property
+    def whose(self) -> str:
+        """The authority, with the borders where they are not the present ones."""
+        name = self.procedure.authority.name
+        return f"{name}, theo địa giới cũ của {self.borders}" if self.borders else name
 
     def agency(self, agency: str | None) -> str:
         """Return an agency's name, or the words for a case without an agency."""
@@ -39,12 +48,14 @@ class FigureNames:
 
     def field(self, field_id: str | None) -> str:
         """Return the name of a field of work, or the words for a case without one."""
-        found = self.procedure.field(field_id)
+        texts = (self.procedure, *self.former)
+        found = next((known for text in texts if (known := text.field(field_id))), None)
         return found.name if found else field_id or NO_FIELD
 
     def limit(self, limit_id: str) -> LimitRule | None:
         """Return the rule of a limit, or None if the regulation of the day no longer has it."""
-        return next((rule for rule in self.procedure.limits if rule.id == limit_id), None)
+        rules = (rule for text in (self.procedure, *self.former) for rule in text.limits)
+        return next((rule for rule in rules if rule.id == limit_id), None)
 
 
 def duration_text(seconds: int, rule: LimitRule | None) -> str:
@@ -81,7 +92,7 @@ def tables_of(figures: Figures, counts: Counts, span: Span, names: FigureNames) 
 
 def notes_of(span: Span, names: FigureNames) -> tuple[str, ...]:
     """Return the notes above the tables: the authority, the months and the filters."""
-    of = [names.procedure.authority.name, f"từ tháng {span.first.in_vietnamese} đến tháng {span.last.in_vietnamese}"]
+    of = [names.whose, f"từ tháng {span.first.in_vietnamese} đến tháng {span.last.in_vietnamese}"]
     if span.agency:
         of.append(names.agency(span.agency))
     if span.field:

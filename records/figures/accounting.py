@@ -12,6 +12,7 @@ from domain.accounts.steps import FollowedStep, as_it_stands, followed
 from domain.complaint import Complaint
 from domain.endings import ANSWERED, TAKES_ANSWER_BACK, answered_alone, ended_at, has_missed, late_from
 from domain.events import ClocksPaused, Event, MarkedAsTest
+from domain.texts.known import filed_under
 from records.figures.past import (
     OUTCOME_COLUMNS,
     STEP_COLUMNS,
@@ -61,18 +62,19 @@ _PAUSED = "UPDATE steps SET late_from = NULL WHERE code = %(code)s AND closed_at
 # A separate statement, so that it sees the steps.
 _OUTCOME = f"""
 INSERT INTO outcomes (
-    code, since, authority, channel, field, lead, place, officer, status, withheld, received_at, ended_at, overdue,
-    missed, missed_by_lead, late_from
+    code, since, authority, filed_with, channel, field, lead, place, officer, status, withheld, received_at, ended_at,
+    overdue, missed, missed_by_lead, late_from
 )
 VALUES (
-    %(code)s, %(at)s, %(authority)s, %(channel)s, %(field)s, %(lead)s, %(place)s, %(officer)s, %(status)s, %(withheld)s,
+    %(code)s, %(at)s, %(authority)s, %(filed_with)s, %(channel)s, %(field)s, %(lead)s, %(place)s, %(officer)s, %(status)s,
+    %(withheld)s,
     %(received_at)s, %(ended_at)s, %(overdue)s, %(missed)s,
     EXISTS (SELECT FROM steps WHERE code = %(code)s AND missed AND agency = %(lead)s),
     (SELECT min(late_from) FROM steps WHERE code = %(code)s)
 )
 ON CONFLICT (code) DO UPDATE SET
     since = CASE WHEN {outcome_differs("excluded")} THEN excluded.since ELSE outcomes.since END,
-    channel = excluded.channel, place = excluded.place, withheld = excluded.withheld,
+    filed_with = excluded.filed_with, channel = excluded.channel, place = excluded.place, withheld = excluded.withheld,
     field = excluded.field, lead = excluded.lead, officer = excluded.officer, status = excluded.status,
     ended_at = excluded.ended_at, overdue = excluded.overdue, missed = excluded.missed,
     missed_by_lead = excluded.missed_by_lead, late_from = excluded.late_from
@@ -117,9 +119,15 @@ INSERT INTO returns (code, number, authority, agency, at) VALUES (%(code)s, %(nu
 ON CONFLICT (code, number) DO NOTHING
 """
 
+_COUNTED = ("ratings", "answers", "returns", "past_steps", "steps", "past_outcomes", "outcomes")
 _FORGET = tuple(
     f"DELETE FROM {table} WHERE code = %(code)s"  # noqa: S608 - made of constants
-    for table in ("ratings", "answers", "returns", "past_steps", "steps", "past_outcomes", "outcomes")
+    for table in _COUNTED
+)
+# All of a case counts where it is now, so that figures of earlier days can be compared.
+_GO_OVER = tuple(
+    f"UPDATE {table} SET authority = %(authority)s WHERE code = %(code)s"  # noqa: S608 - made of constants
+    for table in _COUNTED
 )
 
 
@@ -160,6 +168,9 @@ class Accounting:
             return
         # The first rows of a case tell of it from its receipt, also where it is brought over long after that.
         at = self._at if self._before.number else complaint.moments["filed"]
+        if self._before.number and self._before.procedure.id != complaint.procedure.id:
+            for statement in _GO_OVER:
+                connection.execute(statement, {"code": complaint.code, "authority": complaint.procedure.id})
         row = outcome_columns(complaint) | {"at": at, "time_zone": complaint.procedure.authority.time_zone}
         if self._steps:
             connection.execute(
@@ -176,9 +187,11 @@ class Accounting:
 
 def outcome_columns(complaint: Complaint) -> dict[str, Any]:
     """Return the row of a case in `outcomes`, but for the limits that its lead agency missed."""
+    authority, filed_with = complaint.procedure.id, filed_under(complaint.procedure).id
     return {
         "code": complaint.code,
-        "authority": complaint.procedure.id,
+        "authority": authority,
+        "filed_with": filed_with if filed_with != authority else None,
         "channel": complaint.channel,
         "field": complaint.field,
         "lead": complaint.lead,

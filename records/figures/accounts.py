@@ -31,8 +31,9 @@ from domain.accounts.shares import OverdueShare, shares_of
 from domain.time.amounts import Unit
 from domain.time.months import Month
 from records.engine import take_up_to, transaction
-from records.figures.flows import FLOW, FLOWS_OF_AGENCY, FLOWS_OF_AUTHORITY, GROUPINGS, OF_AGENCY, WERE_LATE
-from records.figures.step_times import TIMES_OF_AGENCY, TIMES_OF_AUTHORITY
+from records.figures.borders import WITHIN, Borders, values_of
+from records.figures.flows import FLOW, FLOWS_OF_AUTHORITY, FLOWS_OF_PART, GROUPINGS, OF_AGENCY, WERE_LATE
+from records.figures.step_times import TIMES_OF_AUTHORITY, TIMES_OF_PART
 from records.offices.procedures import ProcedureStore
 from records.statements import plan_for_counts, plan_for_reports
 from records.texts import storable
@@ -40,14 +41,18 @@ from records.texts import storable
 _RETURNED = text(
     f"""
     SELECT agency AS id, count(*) AS times FROM returns
-    WHERE authority = :authority AND at >= :begins AND at < :ends AND {OF_AGENCY.format(column="agency")} GROUP BY 1
+    WHERE authority = :authority AND at >= :begins AND at < :ends AND {OF_AGENCY.format(column="agency")}
+        AND {WITHIN}
+    GROUP BY 1
     """  # noqa: S608 - made of constants
 )
 
 _RATED = text(
     f"""
     SELECT rating AS id, count(*) AS times FROM ratings
-    WHERE authority = :authority AND rated_at >= :begins AND rated_at < :ends AND {OF_AGENCY.format(column="lead")} GROUP BY 1
+    WHERE authority = :authority AND rated_at >= :begins AND rated_at < :ends AND {OF_AGENCY.format(column="lead")}
+        AND {WITHIN}
+    GROUP BY 1
     """  # noqa: S608 - made of constants
 )
 
@@ -68,6 +73,7 @@ _LATE = text(
         ) AS either LIMIT 1
     ) AS stood
     WHERE (step.closed_at IS NULL OR step.closed_at >= :begins) AND {OF_AGENCY.format(column="step.agency")}
+        AND {WITHIN.replace("OR code", "OR step.code")}
     ORDER BY step.code, step.due, step.limit_id
     """  # noqa: S608 - made of constants
 )
@@ -80,14 +86,20 @@ _AT_MOST = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Asked:
-    """An account that is asked for: of one authority, or of one of its lead agencies, in a period of its local days. With `at`
-    within the period, a limit that ends after `at` is not late yet."""
+    """An account that is asked for: of one authority, of one of its lead agencies, or within borders that it had, in a period of
+    its local days. With `at` within the period, a limit that ends after `at` is not late yet."""
 
     authority: str
     time_zone: str
     period: Period
     agency: str | None = None
     at: datetime | None = None
+    borders: Borders | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """True where the account is of all cases of the authority, which sums tell of."""
+        return self.agency is None and self.borders is None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -102,7 +114,9 @@ class Asked:
             "at": min(ends, self.at) if self.at else ends,
             "first": self.period.first,
             "last": self.period.last,
-        } | self._whole_months(zone)
+            **values_of(self.borders),
+            **self._whole_months(zone),
+        }
 
     def _whole_months(self, zone: ZoneInfo) -> dict[str, Any]:
         """The whole months of the period, as days and as instants; where it has none, they begin and end with the period."""
@@ -140,7 +154,7 @@ class AccountBooks:
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             _prepare(session)
             groups = _flows(session, asked, GROUPINGS)
-            statement = TIMES_OF_AGENCY if asked.agency else TIMES_OF_AUTHORITY
+            statement = TIMES_OF_AUTHORITY if asked.is_whole else TIMES_OF_PART
             times = session.execute(statement, _named_in(statement, values)).all()
             return Account(
                 authority=asked.authority,
@@ -211,7 +225,7 @@ def _prepare(session: Session) -> None:
 
 def _flows(session: Session, asked: Asked, groupings: tuple[str, ...]) -> dict[str, tuple[Group, ...]]:
     """Return the flows of an account, grouped in each of these ways."""
-    statement = FLOWS_OF_AGENCY if asked.agency else FLOWS_OF_AUTHORITY
+    statement = FLOWS_OF_AUTHORITY if asked.is_whole else FLOWS_OF_PART
     values = _named_in(statement, asked.values | {"groupings": list(groupings)})
     found: dict[str, list[tuple[str | None, Flow]]] = {each: [] for each in groupings}
     for row in session.execute(statement, values):

@@ -1,14 +1,15 @@
 """The statements that count the flow of cases in a period, by channel, field, lead agency and place.
 
-Those of one lead agency are counted one by one. Those of an authority are mostly taken from sums by day: the cases that came and
-ended in the period are right there, under what they are now. Cases of which the rows of today tell something else than they did
-when the period began or was over are counted one by one, and taken out of the sums.
+Those of one lead agency, or within earlier borders, are counted one by one. Those of an authority are mostly taken from sums by
+day: the cases that came and ended in the period are right there, under what they are now. Cases of which the rows of today tell
+something else than they did when the period began or was over are counted one by one, and taken out of the sums.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import TextClause, text
 
+from records.figures.borders import WITHIN
 from records.figures.past import OUTCOME_COLUMNS, STEP_COLUMNS
 
 OF_AGENCY = "(CAST(:agency AS text) IS NULL OR {column} = :agency)"
@@ -98,9 +99,9 @@ _GROUPED = f"""
 _SUMS = ", ".join(f"coalesce(sum({name}), 0)::bigint AS {name}" for name in FLOW)
 
 # The database counts the cells by several workers at once, and only then groups them.
-FLOWS_OF_AGENCY = text(
+FLOWS_OF_PART = text(
     f"""
-    WITH {_one_by_one("lead = :agency", WERE_LATE)}
+    WITH {_one_by_one(f"{OF_AGENCY.format(column='lead')} AND {WITHIN}", WERE_LATE)}
     SELECT grouped_by, id, {_SUMS} FROM cells {_GROUPED} GROUP BY 1, 2
     """  # noqa: S608 - made of constants
 )

@@ -12,19 +12,17 @@ from sqlmodel import Session
 from domain.time.months import Month
 from records.cases.tables import IS_LATE_UNRECORDED
 from records.engine import transaction
+from records.figures.borders import WITHIN, values_of
 from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Reopened, Span, StepTime
 from records.figures.tables import IS_CLOSED
 from records.figures.weeks import Week, weeks_up_to
 from records.texts import storable
 
-_OF = """
-    authority = :authority AND status <> 'deleted'
-    AND (CAST(:agency AS text) IS NULL OR lead = :agency) AND (CAST(:field AS text) IS NULL OR field = :field)
-"""
-_OF_ANSWERS = """
+_OF_ANSWERS = f"""
     authority = :authority AND (CAST(:agency AS text) IS NULL OR lead = :agency)
-    AND (CAST(:field AS text) IS NULL OR field = :field)
+    AND (CAST(:field AS text) IS NULL OR field = :field) AND {WITHIN}
 """
+_OF = f"status <> 'deleted' AND {_OF_ANSWERS}"
 
 
 def _month(instant: str) -> str:
@@ -69,9 +67,9 @@ _LOAD = text(
     WHERE {_OF} AND ended_at IS NULL GROUP BY 1, 2
     """  # noqa: S608 - made of constants
 )
-_OF_STEPS = """
+_OF_STEPS = f"""
     authority = :authority AND (CAST(:agency AS text) IS NULL OR agency = :agency)
-    AND (CAST(:field AS text) IS NULL OR field = :field)
+    AND (CAST(:field AS text) IS NULL OR field = :field) AND {WITHIN}
 """
 # `missed` is recorded when the alarm rings. A limit whose alarm is late is overdue by the clock all the same.
 _OVERDUE = text(
@@ -120,6 +118,7 @@ class Figures:
             "begins": span.first.begins(zone),
             "ends": span.last.ends(zone),
             "at": at,
+            **values_of(span.borders),
         }
         with transaction(self._engine) as session:
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

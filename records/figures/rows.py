@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.time.months import Month
+from records.figures.borders import Borders
 
 
 @dataclass(frozen=True)
 class Span:
-    """The cases to count: of one authority, in the months from `first` to `last`, and of one agency or one field of work where
-    these are set."""
+    """The cases to count: of one authority, in the months from `first` to `last`, and of one agency, one field of work or within
+    earlier borders where these are set."""
 
     authority: str
     time_zone: str
@@ -18,6 +19,7 @@ class Span:
     last: Month
     agency: str | None = None
     field: str | None = None
+    borders: Borders | None = None
 
 
 @dataclass(frozen=True)

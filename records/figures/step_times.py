@@ -1,14 +1,18 @@
 """The statements that tell how long the work of each limit took in a period.
 
-Those of one agency are read one by one. Those of an authority are read from sums of whole months, and one by one on the days of
-the period outside these.
+Those of one agency, or within earlier borders, are read one by one. Those of an authority are read from sums of whole months,
+and one by one on the days of the period outside these.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import TextClause, text
 
+from records.figures.borders import WITHIN
+from records.figures.flows import OF_AGENCY
+
 _DONE = "authority = :authority AND {which} AND outcome IN ('met', 'late')"
+_PART = f"{OF_AGENCY.format(column='agency')} AND {WITHIN}"
 _COUNTED = "limit_id, used / 60 AS used, 1 AS count, CASE WHEN missed THEN 1 ELSE 0 END AS late"
 
 
@@ -40,11 +44,11 @@ def _past(which: str) -> str:
     """  # noqa: S608 - made of constants
 
 
-TIMES_OF_AGENCY = _times(
+TIMES_OF_PART = _times(
     f"""
     SELECT {_COUNTED} FROM steps
-    WHERE {_DONE.format(which="agency = :agency")} AND closed_at >= :begins AND closed_at < :ends
-    UNION ALL {_past("agency = :agency")}
+    WHERE {_DONE.format(which=_PART)} AND closed_at >= :begins AND closed_at < :ends
+    UNION ALL {_past(_PART)}
     """  # noqa: S608 - made of constants
 )
 

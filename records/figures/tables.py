@@ -24,10 +24,12 @@ class CaseOutcome(SQLModel, table=True):
     limit was missed, `missed_by_lead` whether one was that the lead agency is responsible for. `withheld` tells whether the last
     answer went to the reporter alone, `late_from` the first instant after which a limit of the text makes an office late. The row
     tells how the case stood from `since` on (from its receipt where that is None);
-    `past_outcomes` tells how it stood before."""
+    `past_outcomes` tells how it stood before. `filed_with` is the authority that it was filed with, None where that is
+    `authority`."""
 
     __tablename__: ClassVar[str] = "outcomes"
     __table_args__ = (
+        Index("outcomes_filed_with", "authority", "filed_with", postgresql_where=text("filed_with IS NOT NULL")),
         Index("outcomes_received", "authority", "received_at"),
         Index("outcomes_ended", "authority", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
         Index("outcomes_open", "authority", "lead", postgresql_where=text("ended_at IS NULL")),
@@ -58,6 +60,7 @@ class CaseOutcome(SQLModel, table=True):
     place: str | None = text_column(default=None)
     withheld: bool = flag_column(default=False)
     late_from: datetime | None = instant_column(default=None)
+    filed_with: str | None = text_column(default=None)
 
 
 class PastOutcome(SQLModel, table=True):

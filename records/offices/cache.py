@@ -56,7 +56,7 @@ class StoredOffice:
     """All parts of an authority's office, each sorted by id, and the names of its agencies over time.
 
     `latest_change` is the number of the latest change, `day` the local day for which the office was read. `successions` and
-    `reorganisations` are those that were not withdrawn, by day.
+    `reorganisations` are those that were not withdrawn, by day. `joined` are the authorities that have joined this one.
     """
 
     latest_change: int | None
@@ -68,6 +68,7 @@ class StoredOffice:
     agency_names: Mapping[str, NameHistory]
     successions: tuple[Succession, ...] = ()
     reorganisations: tuple[Reorganisation, ...] = ()
+    joined: tuple[str, ...] = ()
 
 
 class OfficeCache:
@@ -153,7 +154,13 @@ def _office(session: Session, authority: str, latest_change: int | None, day: da
         agency_names=agency_names(session, authority),
         successions=successions,
         reorganisations=reorganisations_of(session, authority),
+        joined=_joined(session, authority),
     )
+
+
+def _joined(session: Session, authority: str) -> tuple[str, ...]:
+    [(every,)] = driver(session).execute("SELECT authorities_of(%s)", (authority,)).fetchall()
+    return tuple(sorted(each for each in every if each != authority))
 
 
 def _days(row: tables.Place | tables.RoutingRule | tables.OwnField, day: date) -> dict[str, Any]:

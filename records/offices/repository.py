@@ -69,6 +69,10 @@ class Offices:
         office = self._cache.read(self._engine, storable(authority))
         return Successions(office.successions, office.day)
 
+    def joined(self, authority: str) -> tuple[str, ...]:
+        """Return the authorities that have joined this one by today, those that had joined them before among them."""
+        return self._cache.read(self._engine, storable(authority)).joined
+
     def going_over(self, authority: str) -> Reorganisation | None:
         """Return the latest reorganisation that has come by which open cases of this authority go over to another text."""
         office = self._cache.read(self._engine, storable(authority))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from api.figures.bordering import borders_of, former_texts, name_of
 from api.figures.counting import CountingParts, whose
 from api.web.identity.callers import Staff
 from api.web.names import Agencies
@@ -50,23 +51,30 @@ class OverdueShares:
 
 
 def account_seen_by(
-    parts: CountingParts, staff: Staff, days: Days, authority: str | None, agency: str | None
+    parts: CountingParts,
+    staff: Staff,
+    days: Days,
+    authority: str | None,
+    agency: str | None,
+    borders: str | None = None,
 ) -> PeriodAccount:
     """Return the account that was asked for, as far as this member of staff may know it. The late steps are read apart.
 
     Raises:
         Problem: this person may know none, or not that of this authority or agency; or the days are no period.
     """
-    return account_for(parts, *whose(staff, authority, agency), days)
+    return account_for(parts, *whose(staff, authority, agency), days, borders)
 
 
-def account_for(parts: CountingParts, authority: str, agency: str | None, days: Days) -> PeriodAccount:
+def account_for(
+    parts: CountingParts, authority: str, agency: str | None, days: Days, borders: str | None = None
+) -> PeriodAccount:
     """Return the account of an authority, or of one of its lead agencies, for anybody.
 
     Raises:
         Problem: there is no such authority, or the days are no period.
     """
-    asked, names = asked_of(parts, authority, agency, days)
+    asked, names = asked_of(parts, authority, agency, days, borders)
     period, books = asked.period, parts.record.account_books
     compared = Compared(
         books.account(asked, with_late=False),
@@ -77,23 +85,31 @@ def account_for(parts: CountingParts, authority: str, agency: str | None, days: 
 
 
 def overdue_seen_by(
-    parts: CountingParts, staff: Staff, days: Days, authority: str | None, agency: str | None, by: str
+    parts: CountingParts,
+    staff: Staff,
+    days: Days,
+    authority: str | None,
+    agency: str | None,
+    by: str,
+    borders: str | None = None,
 ) -> OverdueShares:
     """Return the overdue shares by `district`, `place` or `agency`, as far as this member of staff may know them.
 
     Raises:
         Problem: as for `account_seen_by`.
     """
-    asked, names = asked_of(parts, *whose(staff, authority, agency), days)
+    asked, names = asked_of(parts, *whose(staff, authority, agency), days, borders)
     shares = parts.record.account_books.shares(asked, by_lead=by == "agency")
     return OverdueShares(asked, overdue_by(shares, names, by), names, by)
 
 
-def asked_of(parts: CountingParts, authority: str, agency: str | None, days: Days) -> tuple[Asked, AccountNames]:
+def asked_of(
+    parts: CountingParts, authority: str, agency: str | None, days: Days, borders: str | None = None
+) -> tuple[Asked, AccountNames]:
     """Return the account to ask for, and the names that it needs.
 
     Raises:
-        Problem: there is no such authority, or the days are no period.
+        Problem: there is no such authority, it never had these borders, or the days are no period.
     """
     procedure = parts.procedures.today(authority)
     if procedure is None:
@@ -101,8 +117,16 @@ def asked_of(parts: CountingParts, authority: str, agency: str | None, days: Day
     now, time_zone = parts.clock(), procedure.authority.time_zone
     period = period_of(days, procedure.authority.local_date(now))
     agencies = Agencies(parts.record.offices, authority).at(min(now, period.ends(ZoneInfo(time_zone)))).by_id
-    names = AccountNames(FigureNames(procedure, agencies), parts.record.offices.places(authority))
-    return Asked(authority, time_zone, period, agency, now), names
+    offices = parts.record.offices
+    within = borders_of(offices, authority, borders)
+    figures = FigureNames(
+        procedure,
+        agencies,
+        former=former_texts(offices, authority),
+        borders=name_of(within.of) if within else "",
+    )
+    names = AccountNames(figures, offices.places(authority))
+    return Asked(authority, time_zone, period, agency, now, within), names
 
 
 def late_steps_of(parts: CountingParts, found: PeriodAccount) -> Iterator[LateStep]:

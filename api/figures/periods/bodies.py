@@ -27,6 +27,11 @@ class AskedAccount(BaseModel):
         default=None, description="Địa phương; bỏ trống là của mình. Ai không thuộc địa phương nào thì phải ghi."
     )
     agency: Line | None = Field(default=None, description="Chỉ cơ quan chủ trì này.", examples=["so-gtvt"])
+    borders: Line | None = Field(
+        default=None,
+        description="Theo địa giới cũ của địa phương này, trước khi nhập; bỏ trống là địa giới nay.",
+        examples=["binh-dinh"],
+    )
 
     def days(self) -> Days:
         """Return the first and the last day asked for, None for what was not said."""

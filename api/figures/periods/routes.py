@@ -101,8 +101,8 @@ def letter(form: LetterForm, asked: Annotated[AskedOverdue, Query()], front: Fro
 
 
 def _shares(front: Front, staff: Staff, asked: AskedOverdue) -> OverdueShares:
-    return overdue_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.by)
+    return overdue_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.by, asked.borders)
 
 
 def _found(front: Front, staff: Staff, asked: AskedAccount) -> PeriodAccount:
-    return account_seen_by(front, staff, asked.days(), asked.authority, asked.agency)
+    return account_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.borders)

@@ -92,6 +92,9 @@ class AccountView(BaseModel):
     first: date = Field(examples=["2026-11-01"])
     last: date = Field(examples=["2026-11-30"])
     agency: Name | None
+    borders: Name | None = Field(
+        default=None, description="Địa giới cũ mà số liệu tính theo; null là địa giới nay.", examples=[None]
+    )
     total: FlowView
     previous: FlowView = Field(description="Kỳ liền trước, dài bằng kỳ này.")
     previous_first: date
@@ -146,6 +149,7 @@ def account_view(found: PeriodAccount) -> AccountView:
         first=account.period.first,
         last=account.period.last,
         agency=_named(account.agency, figures.agency(account.agency)),
+        borders=_named(found.asked.borders.of, figures.borders) if found.asked.borders else None,
         total=flow_view(account.total),
         previous=flow_view(found.compared.previous),
         previous_first=previous.first,

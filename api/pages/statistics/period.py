@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
+from api.figures.bordering import borders_offered
 from api.figures.periods.accounting import PeriodAccount, account_seen_by, is_running, late_steps_of, overdue_seen_by
 from api.figures.periods.bodies import AskedAccount, AskedOverdue
 from api.figures.periods.files import account_file, late_file, overdue_file
@@ -30,7 +31,7 @@ from domain.visibility import scope_of
 router = APIRouter(prefix="/can-bo/thong-ke")
 
 _TEMPLATE = "statistics/period.html.j2"
-_NARROWED_BY = ("authority", "first", "last", "agency")
+_NARROWED_BY = ("authority", "first", "last", "agency", "borders")
 _SHOWN = 50
 
 
@@ -66,19 +67,21 @@ def save_late(form: FileForm, request: Request, front: FrontDep, staff: StaffPag
 def save_overdue(form: FileForm, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download the table of overdue shares."""
     asked = _form(request.query_params, "by").read(AskedOverdue)
-    return overdue_file(overdue_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.by), form)
+    return overdue_file(
+        overdue_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.by, asked.borders), form
+    )
 
 
 @router.get("/ky/cong-van.{form}", dependencies=[COUNTED_EXPORT])
 def save_letter(form: LetterForm, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download the letter about overdue cases."""
     asked = _form(request.query_params, "by").read(AskedOverdue)
-    found = overdue_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.by)
+    found = overdue_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.by, asked.borders)
     return letter_file(found, form, now=front.clock())
 
 
 def _found(front: Front, staff: Staff, asked: AskedAccount) -> PeriodAccount:
-    return account_seen_by(front, staff, asked.days(), asked.authority, asked.agency)
+    return account_seen_by(front, staff, asked.days(), asked.authority, asked.agency, asked.borders)
 
 
 def _form(query: QueryParams, *more: str) -> Form:
@@ -91,6 +94,7 @@ def _shown(front: Front, staff: Staff, found: PeriodAccount) -> dict[str, Any]:
     kept = front.record.offices.agencies(asked.authority)
     late = [late_step_view(step, found.names) for step in islice(late_steps_of(front, found), _SHOWN + 1)]
     said = {"authority": asked.authority, "first": str(view.first), "last": str(view.last), "agency": asked.agency}
+    said["borders"] = asked.borders.of if asked.borders else None
     return {
         "found": view,
         "runs": is_running(found, front.clock()),
@@ -99,6 +103,7 @@ def _shown(front: Front, staff: Staff, found: PeriodAccount) -> dict[str, Any]:
         "has_letter": has_letter(asked.authority),
         "late": late[:_SHOWN],
         "more_late": len(late) > _SHOWN,
+        "borders": borders_offered(front.record.offices, asked.authority),
         "agencies": [] if own else [(id_, name) for name, id_ in sorted((each.name, each.id) for each in kept)],
         "time_zone": asked.time_zone,
         "query": urlencode({name: value for name, value in said.items() if value}),

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
 from api.figures.bodies import Asked, AskedTable
+from api.figures.bordering import borders_offered
 from api.figures.counting import Statistics, statistics_seen_by
 from api.figures.downloads import statistics_download, summary_download
 from api.figures.reading_summaries import may_look, summaries_seen_by
@@ -34,7 +35,7 @@ from records.summaries.rows import SummaryFormat
 
 router = APIRouter(prefix="/can-bo")
 
-_NARROWED_BY = ("authority", "first", "last", "agency", "field")
+_NARROWED_BY = ("authority", "first", "last", "agency", "field", "borders")
 
 
 @router.get("/thong-ke")
@@ -51,7 +52,9 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
         return page(request, "statistics/staff.html.j2", visitor, **context, found=None)
     try:
         asked = form.read(Asked)
-        found = statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field)
+        found = statistics_seen_by(
+            front, staff, asked.months(), asked.authority, asked.agency, asked.field, asked.borders
+        )
     except TOLD as error:
         wrong = form.wrong(error)
         again = context | {"form": wrong, "found": None}
@@ -88,6 +91,7 @@ def _shown(offices: Offices, staff: Staff, found: Statistics) -> dict[str, Any]:
         "by_rating": rating_bars((each.name, view.total.ratings.get(each.id, 0)) for each in view.ratings),
         "agencies": [] if own else [(id_, name) for name, id_ in agencies],
         "fields": [(each.id, each.name) for each in found.names.procedure.fields],
+        "borders": borders_offered(offices, span.authority),
         "query": urlencode(
             {
                 name: value
@@ -97,6 +101,7 @@ def _shown(offices: Offices, staff: Staff, found: Statistics) -> dict[str, Any]:
                     ("last", str(span.last)),
                     ("agency", span.agency),
                     ("field", span.field),
+                    ("borders", span.borders.of if span.borders else None),
                 )
                 if value
             }

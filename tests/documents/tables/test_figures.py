@@ -81,7 +81,7 @@ def cases(town: Town) -> None:
 
 
 def counted(record: Record, first: Month = MARCH, last: Month = APRIL, authority: str = KH, **narrowed: str) -> Counts:
-    span = Span(authority, "Asia/Ho_Chi_Minh", first, last, **narrowed)
+    span = Span(authority, "Asia/Ho_Chi_Minh", first, last, narrowed.get("agency"), narrowed.get("field"))
     return record.figures.counts(span, last.ends(VIETNAM))
 
 

@@ -85,6 +85,9 @@ class MemoryOffices(Part):
         self._kept.answer()
         return Successions((), date.min)
 
+    def joined(self, authority: str) -> tuple[str, ...]:
+        return ()
+
     def going_over(self, authority: str) -> Reorganisation | None:
         return None
 
