@@ -28,9 +28,8 @@ from activities.lettering import FormOf, Lettering, Letters
 from activities.limit_moves import Book, KnownCases, LimitMoves
 from activities.reconciling import ForeignTemporal
 from activities.recording import Ledger, Recording
-from activities.reports.making import ReportMaking
+from activities.reports.making import Contents, ReportMaking
 from activities.roots_by_mail import ways
-from activities.summarising import Agencies, InForce, Summaries, Summarising
 from api.background import (
     catching_up,
     comparison_watchdog,
@@ -73,7 +72,7 @@ from telemetry.activities import ActivitiesWatched
 from telemetry.exporting import Exporter, UnusableAddress
 from telemetry.gauges import RecordGauges
 from telemetry.tracing import Tracing
-from workflows import letter_relay, message_relay, summary_starter
+from workflows import letter_relay, message_relay
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_notifier import CalendarNotifier
 from workflows.complaint import ComplaintWorkflow
@@ -85,7 +84,6 @@ from workflows.reports import starter as report_starter
 from workflows.reports.contract import reports_queue
 from workflows.reports.gateway import ReportGateway
 from workflows.reports.report import ReportWorkflow
-from workflows.summaries import SummariesWorkflow
 
 if sys.platform == "win32":  # uvloop is not made for Windows
     run_loop = asyncio.run
@@ -200,22 +198,17 @@ def build_letter_writer(
 
 def build_report_maker(
     client: Client,
-    summaries: Summaries,
-    office: Agencies,
-    book: Book,
-    in_force: InForce = procedure_in_force,
-    *,
     making: ReportMaking,
+    *,
     task_queue: str,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
     """Return the worker of all reports. They are few, so it polls for little work at a time."""
-    summarising = Summarising(summaries, office, book, in_force)
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[SummariesWorkflow, ReportWorkflow],
-        activities=[summarising.next, summarising.make, making.advance, making.act],
+        workflows=[ReportWorkflow],
+        activities=[making.advance, making.act],
         activity_executor=ThreadPoolExecutor(_REPORTS, thread_name_prefix="report"),
         max_concurrent_activities=_REPORTS,
         max_concurrent_activity_task_polls=1,
@@ -239,7 +232,6 @@ def background_jobs(
     parts: JobParts,
     messages: message_relay.MessageRelay,
     letters: letter_relay.LetterRelay[LetterKey],
-    summaries: summary_starter.SummaryStarter,
     reports: report_starter.ReportStarter,
     catching: catching_up.CatchingUp,
     watchdog: comparison_watchdog.ComparisonWatchdog,
@@ -285,7 +277,6 @@ def background_jobs(
         for_ever(mornings.round, every=mornings.every, failed="mornings not told", job="mornings"),
         relaying(messages.relay, message_relay, "relay failed", "message_relay"),
         relaying(letters.relay, letter_relay, "relay failed", "letter_relay"),
-        relaying(summaries.start, summary_starter, "monthly reports not started", "monthly_reports"),
         relaying(reports.start, report_starter, "periodic reports not started", "periodic_reports"),
         for_ever(roots.round, every=roots.every, failed="daily root not gathered", job="daily_root"),
     )
@@ -332,12 +323,9 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
     letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue, seals=seals)
     report_maker = build_report_maker(
         client,
-        record.summaries,
-        record.offices,
-        record.calendar.book,
-        making=ReportMaking(
+        ReportMaking(
             record.reports,
-            record.account_books,
+            Contents(record.account_books, record.withheld_courses),
             record.offices,
             record.calendar.book,
             procedure_in_force,
@@ -349,7 +337,6 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
     jobs = (
         message_relay.MessageRelay(outbox, client, messages_queue),
         letter_relay.LetterRelay(letters, client, letters_queue),
-        summary_starter.SummaryStarter(summary_starter.wanted, client, of_reports),
         report_starter.ReportStarter(record.reports, record.offices, ReportGateway(client, of_reports), clock),
         catching_up.CatchingUp(record.quiet, gateway),
         comparison.watchdog(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -226,53 +226,6 @@ class LetterRequest:
     code: str
     event_number: int
     report: str | None = None
-
-
-NEXT_SUMMARY = "next_summary"
-NEXT_SUMMARY_TIMEOUT = timedelta(seconds=20)
-"""The timeout of one attempt to find the next month to report on. The attempt needs two queries and a binary search."""
-
-MAKE_SUMMARY = "make_summary"
-MAKE_SUMMARY_TIMEOUT = timedelta(minutes=2)
-"""The timeout of one attempt to make a month's report. The attempt reads the courses of the month's cases and makes two
-files."""
-
-SUMMARY_RETRY = RENDER_RETRY
-"""Retried without end, because a report that the regulation requires must be produced."""
-
-
-@dataclass(frozen=True)
-class SummarySeries:
-    """The monthly reports that one rule of one authority's regulation requires."""
-
-    authority: str
-    summary: str
-
-
-@dataclass(frozen=True)
-class NextSummaryRequest:
-    """Asks which report is next, as of `now`."""
-
-    series: SummarySeries
-    now: datetime
-
-
-@dataclass(frozen=True)
-class NextSummary:
-    """The report on `month` (`2026-11`), to be made at `at`; `at_text` is the local time of `at`."""
-
-    month: str
-    at: datetime
-    at_text: str
-
-
-@dataclass(frozen=True)
-class MakeSummaryRequest:
-    """Asks for the report on `month`, as of `now`."""
-
-    series: SummarySeries
-    month: str
-    now: datetime
 
 
 RECONCILE = "reconcile"

@@ -12,10 +12,6 @@ from domain.complaint import Complaint
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.reports.report import PeriodicReport, ReportEvent
-from domain.summaries import MadeSummary
-
-SUMMARY_MADE = "summary_made"
-"""The kind of the one occasion that is no event of a case: a monthly report was made."""
 
 
 class MessageChannel(StrEnum):
@@ -97,35 +93,6 @@ class Occasion:
 
 
 @dataclass(frozen=True)
-class SummaryOccasion:
-    """The subject of a message about a monthly report that was made."""
-
-    summary: MadeSummary
-
-    kind = SUMMARY_MADE
-
-    @property
-    def code(self) -> str:
-        """The report's code."""
-        return self.summary.code
-
-    @property
-    def at(self) -> datetime:
-        """The instant at which it was made."""
-        return self.summary.made_at
-
-    @property
-    def procedure(self) -> Procedure:
-        """The regulation that asks for it."""
-        return self.summary.procedure
-
-    @property
-    def article(self) -> str | None:
-        """The article that asks for it."""
-        return self.summary.rule.source
-
-
-@dataclass(frozen=True)
 class ReportOccasion:
     """The subject of a message about a periodic report: an event, and the report after it. `due_at` and `explain_by` are as
     they stand now."""
@@ -157,7 +124,7 @@ class ReportOccasion:
         return self.report.rule.source
 
 
-AnyOccasion = Occasion | SummaryOccasion | ReportOccasion
+AnyOccasion = Occasion | ReportOccasion
 
 
 @dataclass(frozen=True)

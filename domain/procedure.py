@@ -224,26 +224,6 @@ def written_number(number: int, symbol: str) -> str:
 
 
 @dataclass(frozen=True)
-class SummaryRule:
-    """A report made for each calendar month, of the cases kept from the public on the ground `of_withheld`.
-
-    `addressee` is the office that the text has it sent to, `place` stands before its date. It is made when the first session
-    opens after the month; then the roles of `to` are notified by `channels`.
-    """
-
-    id: str
-    name: str
-    of_withheld: str
-    addressee: str
-    place: str
-    to: tuple[Role, ...]
-    channels: tuple[str, ...]
-    source: str
-    reading: str | None = None
-    ours: bool = False
-
-
-@dataclass(frozen=True)
 class UnlimitedWait:
     """A status in which a case may wait without a limit, because the text says so, or says nothing."""
 
@@ -313,7 +293,6 @@ class Procedure(TakingOver):
     paused_in: tuple[Status, ...]
     desk_hours: tuple[DeskHours, ...] = ()
     letters: tuple[LetterRule, ...] = ()
-    summaries: tuple[SummaryRule, ...] = ()
     reports: tuple[ReportRule, ...] = ()
     hide_grounds: tuple[Named, ...] = ()
     courses: tuple[Course, ...] = ()
@@ -363,10 +342,6 @@ class Procedure(TakingOver):
             if (rule.on, rule.template) == (event_kind, template):
                 return rule
         raise LookupError(f"{self.id} writes no letter {template} on {event_kind}")
-
-    def summary(self, summary_id: str) -> SummaryRule | None:
-        """Return the rule of one monthly report, None where this regulation does not have it."""
-        return next((rule for rule in self.summaries if rule.id == summary_id), None)
 
     def report(self, report_id: str) -> ReportRule | None:
         """Return the rule of one series of periodic reports, None where this regulation does not have it."""

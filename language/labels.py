@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.complaint import Outcome
 from domain.limit_rules import LimitRule, Recipient
-from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
+from domain.messages import Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure
 from domain.results import Paper
 from domain.time.amounts import LONGEST, Amount, Unit
@@ -181,18 +181,8 @@ REPORT_EVENT = {
 }
 """The events of a periodic report, by their kind."""
 
-TOLD_OF: dict[str, str] = {**EVENT, **REPORT_EVENT, SUMMARY_MADE: "Đã lập báo cáo định kỳ"}
-"""The subjects of messages: events of cases, and reports that were made."""
-
-SUMMARY_COUNT: dict[str, str] = {
-    "carried_over": "Chuyển từ tháng trước",
-    "new": "Phát sinh trong tháng",
-    "answered": "Đã trả lời người gửi",
-    "ended_otherwise": "Kết thúc không qua trả lời",
-    "open": "Đang xử lý",
-    "overdue": "Trong đó đang quá hạn",
-    "late": "Có bước trễ hạn",
-}
+TOLD_OF: dict[str, str] = {**EVENT, **REPORT_EVENT}
+"""The subjects of messages: events of cases and of periodic reports."""
 
 CHANNEL: dict[MessageChannel, str] = {
     MessageChannel.PORTAL: "trên hệ thống",

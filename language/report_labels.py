@@ -35,6 +35,17 @@ REPORT_ACT = {
     ReportActKind.CORRECT: "Lập bản sửa",
 }
 
+WITHHELD_COUNT = {
+    "carried_over": "Chuyển từ kỳ trước sang",
+    "new": "Phát sinh trong kỳ",
+    "answered": "Đã trả lời người gửi",
+    "ended_otherwise": "Kết thúc không qua trả lời",
+    "open": "Đang xử lý",
+    "overdue": "Trong đó đang quá hạn",
+    "late": "Có bước trễ hạn",
+}
+"""The counts of cases withheld from the public, in the order of reports."""
+
 REPORT_REFUSAL = {
     ReportRefusalKind.WRONG_ROLE: "Việc này không thuộc vai trò của bạn; hãy chuyển cho người lập hoặc người ký báo cáo.",
     ReportRefusalKind.WRONG_AGENCY: "Đây là báo cáo của cơ quan khác; cơ quan nào giải trình, lập báo cáo của cơ quan ấy.",

@@ -31,7 +31,6 @@ from domain.procedure import (
     Rating,
     RefusalGround,
     Requirement,
-    SummaryRule,
     UnlimitedWait,
     Visibility,
     WithholdGround,
@@ -306,15 +305,6 @@ class _Letter(CitedTable):
         yield from (LetterRule(**dict(self) | {"on": event}) for event in self.on)
 
 
-class _Summary(NamedTable):
-    of_withheld: Id
-    addressee: Text
-    place: Text
-    to: Annotated[tuple[StaffRole, ...], Field(min_length=1)]
-    channels: Annotated[tuple[MessageChannel, ...], Field(min_length=1)]
-    reading: Text | None = None
-
-
 class _Transition(CitedTable):
     of: Id
     open_cases: OpenCases
@@ -350,7 +340,6 @@ class ProcedureFile(FileTable):
     ladders: dict[Id, Annotated[tuple[_Rung, ...], Field(min_length=1)]]
     notices: tuple[_Notice, ...] = ()
     letters: tuple[_Letter, ...] = ()
-    summaries: tuple[_Summary, ...] = ()
     reports: tuple[ReportTable, ...] = ()
     paused_in: tuple[Status, ...] = ()
     transitions: tuple[_Transition, ...] = ()
@@ -373,7 +362,6 @@ class ProcedureFile(FileTable):
             ladders={name: tuple(Rung(**dict(rung)) for rung in rungs) for name, rungs in self.ladders.items()},
             notices=tuple(NoticeRule(**dict(each)) for each in self.notices),
             letters=tuple(rule for each in self.letters for rule in each.to_rules()),
-            summaries=tuple(SummaryRule(**dict(each)) for each in self.summaries),
             reports=tuple(each.to_rule() for each in self.reports),
             refusal_grounds=tuple(RefusalGround(**dict(each)) for each in self.refusal_grounds),
             withhold_grounds=tuple(WithholdGround(**dict(each)) for each in self.withhold_grounds),

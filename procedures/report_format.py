@@ -7,7 +7,17 @@ from typing import Annotated, Self
 from pydantic import Field, Strict, model_validator
 
 from domain.reports.rules import Cycle, ReportDue, ReportExplanations, ReportReminders, ReportRule, ReportRung
-from procedures.format_parts import CitedTable, FileTable, Flag, MessageChannel, NamedTable, StaffRole, Text, Written
+from procedures.format_parts import (
+    CitedTable,
+    FileTable,
+    Flag,
+    Id,
+    MessageChannel,
+    NamedTable,
+    StaffRole,
+    Text,
+    Written,
+)
 
 
 class _Due(CitedTable):
@@ -52,6 +62,7 @@ class ReportTable(NamedTable):
     each_agency: Flag = False
     cut_off: Annotated[int, Strict(), Field(ge=1, le=27)] | None = None
     explanations: _Explanations | None = None
+    of_withheld: Id | None = None
     reading: Text | None = None
 
     def to_rule(self) -> ReportRule:

@@ -43,6 +43,7 @@ from records.personal_data.identities import Identities
 from records.personal_data.requests import DataRequests
 from records.reconciliation.repository import Reconciliation
 from records.reports.repository import Reports
+from records.reports.withheld import WithheldCourses
 from records.roots.repository import Roots
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
@@ -57,7 +58,6 @@ from records.staff.second_factors import SecondFactors
 from records.staff.sessions import Sessions
 from records.staff.successions import SuccessionStore
 from records.staff.tries import Tries
-from records.summaries.repository import Summaries
 
 
 class Record:
@@ -107,8 +107,8 @@ class Record:
         self.letters = Letters(engine, procedures)
         self.certificates = Certificates(engine)
         self.papers = Papers(engine, procedures)
-        self.summaries = Summaries(engine, procedures)
         self.reports = Reports(engine, procedures)
+        self.withheld_courses = WithheldCourses(engine, procedures)
         self.figures = Figures(engine)
         self.sums = Sums(engine)
         self.account_books = AccountBooks(engine, procedures)

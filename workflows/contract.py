@@ -168,11 +168,3 @@ def letter_id(code: str, event_number: int, report: str | None = None) -> str:
     """Return the id of the workflow that makes a letter; `report` where it goes to the reporter of a merged report."""
     own = report in (None, code)
     return f"letter-{code}-{event_number}" if own else f"letter-{code}-{event_number}-{report}"
-
-
-SUMMARIES_WORKFLOW = "Summaries"
-
-
-def summaries_id(authority: str, summary: str) -> str:
-    """Return the id of the workflow that makes the monthly reports of one rule."""
-    return f"summaries-{authority}-{summary}"

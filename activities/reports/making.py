@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -32,10 +32,11 @@ from domain.procedure import Procedure
 from domain.reports.acts import ReportRefusal, decide_report, digest_of, made
 from domain.reports.alarms import next_ring, rung_by
 from domain.reports.dates import ReportDates
-from domain.reports.figures import ReportFigures
+from domain.reports.figures import AnyFigures, ReportFigures, WithheldFigures
 from domain.reports.key import ReportKey
 from domain.reports.report import PeriodicReport, ReportEvent, ReportStatus
 from domain.reports.rules import Cycle, ReportRule
+from domain.reports.withheld import Courses, withheld_cases, withheld_counts
 from domain.time.decisions import CalendarBook, Reach
 from language.labels import local_time
 from procedures import NoProcedure, provinces
@@ -55,9 +56,7 @@ class Reports(Protocol):
 
     def begin(self, new: NewReport, events: tuple[()], by: None, act_id: str) -> bool: ...
 
-    def keep_edition(
-        self, code: str, figures: ReportFigures, made_at: datetime, decide: Decide, act_id: str
-    ) -> None: ...
+    def keep_edition(self, code: str, figures: AnyFigures, made_at: datetime, decide: Decide, act_id: str) -> None: ...
 
     def change(self, code: str, decide: Decide, by: Actor | None, act_id: str) -> PeriodicReport: ...
 
@@ -70,6 +69,20 @@ class AccountBooks(Protocol):
     """Accounts of any period; `records.figures.accounts.AccountBooks` is the real one."""
 
     def account(self, asked: Asked, *, with_late: bool = True) -> Account: ...
+
+
+class WithheldCourses(Protocol):
+    """Cases kept from the public; `records.reports.withheld.WithheldCourses` is the real one."""
+
+    def courses(self, authority: str, ground: str, before: datetime) -> Courses: ...
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The sources of what reports contain."""
+
+    books: AccountBooks
+    withheld: WithheldCourses
 
 
 class Names(Protocol):
@@ -92,10 +105,10 @@ class ReportMaking:
     """Makes reports, lets time pass on them, and does acts. `actors_key` is the front's signing key."""
 
     def __init__(
-        self, reports: Reports, books: AccountBooks, names: Names, book: Book, in_force: InForce, actors_key: bytes
+        self, reports: Reports, contents: Contents, names: Names, book: Book, in_force: InForce, actors_key: bytes
     ) -> None:
         self._reports = reports
-        self._books = books
+        self._contents = contents
         self._names = names
         self._book = book
         self._in_force = in_force
@@ -181,32 +194,47 @@ class ReportMaking:
         return (procedure, rule) if rule and rule.cycle is not Cycle.ON_REQUEST else None
 
     def _make_edition(self, kept: KeptReport, now: datetime) -> KeptReport:
-        report, procedure = kept.report, kept.procedure
-        zone = procedure.authority.time_zone
-        days = Period(report.period.first, report.period.last)
-        asked = Asked(procedure.id, zone, days, report.agency)
-        account = self._books.account(asked)
-        cal, ends = self._calendar(procedure), days.ends(ZoneInfo(zone))
-        before, year_ago = (
-            self._books.account(replace(asked, period=other), with_late=False).total
-            for other in (days.previous, days.a_year_ago)
-        )
-        timed = replace(account, late=tuple(_with_time(step, cal, ends) for step in account.late))
+        report = kept.report
+        ground = report.rule.of_withheld
         self._reports.keep_edition(
             report.code,
-            ReportFigures(timed, before, year_ago),
+            self._account(kept) if ground is None else self._withheld(kept, ground),
             now,
             lambda held: tuple(made(held, now)),
             f"made:{report.edition + 1}",
         )
         return self._require(report.code)
 
+    def _account(self, kept: KeptReport) -> ReportFigures:
+        report, procedure = kept.report, kept.procedure
+        zone = procedure.authority.time_zone
+        days = Period(report.period.first, report.period.last)
+        asked, books = Asked(procedure.id, zone, days, report.agency), self._contents.books
+        account = books.account(asked)
+        cal, ends = self._calendar(procedure), days.ends(ZoneInfo(zone))
+        before, year_ago = (
+            books.account(replace(asked, period=other), with_late=False).total
+            for other in (days.previous, days.a_year_ago)
+        )
+        timed = replace(account, late=tuple(_with_time(step, cal, ends) for step in account.late))
+        return ReportFigures(timed, before, year_ago)
+
+    def _withheld(self, kept: KeptReport, ground: str) -> WithheldFigures:
+        report, zone = kept.report, ZoneInfo(kept.procedure.authority.time_zone)
+        days = Period(report.period.first, report.period.last)
+        courses = self._contents.withheld.courses(report.authority, ground, days.ends(zone))
+        now, before, year_ago = (
+            (withheld_cases(ground, each, zone, courses), each.begins(zone))
+            for each in (days, days.previous, days.a_year_ago)
+        )
+        return WithheldFigures(now[0], withheld_counts(*now), withheld_counts(*before), withheld_counts(*year_ago))
+
     def _make_files(self, code: str) -> None:
         whole = self._reports.whole(code)
         if whole is None or any(file.edition == whole.kept.report.edition for file in whole.files):
             return
         procedure = whole.kept.procedure
-        ends = whole.editions[-1].account.period.ends(ZoneInfo(procedure.authority.time_zone))
+        ends = whole.kept.report.period.ends(ZoneInfo(procedure.authority.time_zone))
         agencies = names_at(self._names.agency_names(procedure.id), ends)
         province = provinces().by_id.get(procedure.id)
         letter = province.overdue_letter if province else None

@@ -1,8 +1,6 @@
-"""Statistics and monthly reports as the API shows them."""
+"""Statistics as the API shows them."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from pydantic import BaseModel, Field
 
@@ -10,8 +8,6 @@ from api.figures.counting import Statistics
 from api.web.names import Name
 from documents.tables.figures import Tally
 from documents.tables.statistics import FigureNames, duration_text, in_order
-from language.labels import SUMMARY_COUNT, local_time
-from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
 
 
 class TallyView(BaseModel):
@@ -113,45 +109,6 @@ class StatisticsView(BaseModel):
     rungs: list[RungView]
 
 
-class SummaryCount(BaseModel):
-    """Một chỉ tiêu của báo cáo."""
-
-    id: str = Field(examples=["new"])
-    label: str = Field(examples=["Phát sinh trong tháng"])
-    count: int
-
-
-class SummaryFileView(BaseModel):
-    """Một tệp của báo cáo."""
-
-    format: SummaryFormat
-    address: str = Field(examples=["/api/v1/summaries/BMT-reputation-2026-11.xlsx"])
-    sha256: str = Field(description="Mã băm SHA-256 của tệp.")
-    size: int = Field(description="Số byte.", examples=[6912])
-
-
-class SummaryView(BaseModel):
-    """Một báo cáo định kỳ đã lập."""
-
-    code: str = Field(examples=["BMT-reputation-2026-11"])
-    authority: str = Field(examples=["buon-ma-thuot"])
-    name: str
-    addressee: str = Field(description="Nơi nhận theo văn bản.", examples=["Ủy ban nhân dân tỉnh Đắk Lắk"])
-    month: str = Field(examples=["2026-11"])
-    month_text: str = Field(examples=["11/2026"])
-    made_at: datetime
-    made_text: str = Field(examples=["07:00 thứ Ba 01/12/2026"])
-    article: str = Field(examples=["Mục II.2.3 điểm a"])
-    counts: list[SummaryCount]
-    files: list[SummaryFileView]
-
-
-class SummaryList(BaseModel):
-    """Các báo cáo định kỳ, mới nhất trước."""
-
-    items: list[SummaryView]
-
-
 def tally_view(tally: Tally) -> TallyView:
     """Return a tally, without the cases that are open and overdue now."""
     return TallyView(
@@ -227,24 +184,6 @@ def statistics_view(found: Statistics) -> StatisticsView:
     )
 
 
-def summary_view(kept: KeptSummary) -> SummaryView:
-    """Return one monthly report."""
-    made = kept.made
-    return SummaryView(
-        code=made.code,
-        authority=made.procedure.id,
-        name=made.rule.name,
-        addressee=made.rule.addressee,
-        month=str(made.month),
-        month_text=made.month.in_vietnamese,
-        made_at=made.made_at,
-        made_text=local_time(made.made_at, made.procedure.authority.time_zone),
-        article=made.rule.source,
-        counts=[SummaryCount(id=id_, label=label, count=made.counts[id_]) for id_, label in SUMMARY_COUNT.items()],
-        files=[_file_view(made.code, each) for each in kept.files],
-    )
-
-
 def _agency(names: FigureNames, agency: str | None) -> Name | None:
     return Name(id=agency, name=names.agency(agency)) if agency else None
 
@@ -256,8 +195,3 @@ def _field(names: FigureNames, field: str | None) -> Name | None:
 def _limit(names: FigureNames, limit_id: str) -> Name:
     rule = names.limit(limit_id)
     return Name(id=limit_id, name=rule.name if rule else limit_id)
-
-
-def _file_view(code: str, file: SummaryFile) -> SummaryFileView:
-    address = f"/api/v1/summaries/{code}.{file.format}"
-    return SummaryFileView(format=file.format, address=address, sha256=file.sha256, size=file.size)

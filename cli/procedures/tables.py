@@ -49,7 +49,6 @@ def print_procedure(console: Console, procedure: Procedure) -> None:
         ("Thời gian chờ người gửi", _windows(procedure)),
         ("Báo cáo khi quá hạn", _ladders(procedure)),
         ("Thông báo", _notices(procedure)),
-        ("Báo cáo hằng tháng", _summaries(procedure)),
         ("Báo cáo định kỳ", _reports(procedure)),
         ("Danh mục", _lists(procedure)),
         ("Giờ làm việc", _office_hours(procedure)),
@@ -141,27 +140,13 @@ def _notified(rule: NoticeRule, procedure: Procedure) -> str:
     return ", ".join("người được nhắc, được báo" if to == "told" else role_name(procedure, Role(to)) for to in rule.to)
 
 
-def _summaries(procedure: Procedure) -> Table:
-    table = _table("Báo cáo", "Hồ sơ", "Gửi", "Báo trên hệ thống cho", "Căn cứ và cách hiểu")
-    grounds = {ground.id: ground.name for ground in procedure.withhold_grounds}
-    for rule in procedure.summaries:
-        reading = f"\nCách hiểu: {rule.reading}." if rule.reading else ""
-        table.add_row(
-            rule.name,
-            grounds[rule.of_withheld],
-            rule.addressee,
-            _roles(procedure, rule.to),
-            _source(rule.source, ours=rule.ours) + reading,
-        )
-    return table
-
-
 def _reports(procedure: Procedure) -> Table:
     table = _table("Báo cáo", "Kỳ", "Gửi", "Hạn gửi", "Ký", "Căn cứ và cách hiểu")
+    grounds = {ground.id: f" (hồ sơ không công khai: {ground.name})" for ground in procedure.withhold_grounds}
     for rule in procedure.reports:
         reading = f"\nCách hiểu: {rule.reading}." if rule.reading else ""
         table.add_row(
-            rule.name,
+            rule.name + (grounds[rule.of_withheld] if rule.of_withheld else ""),
             cycle_text(rule),
             "; ".join(rule.addressees),
             due_text(rule),

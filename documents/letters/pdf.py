@@ -17,7 +17,6 @@ import typst
 from documents.letters.case_file import CaseFile
 from documents.letters.letter import Letter
 from documents.letters.periodic import PeriodicReportPaper
-from documents.letters.report import Report
 from documents.letters.stamp import Stamp
 from templates.letters import FOLDER, LAYOUT, Form
 
@@ -35,7 +34,7 @@ _UNSURE = frozenset({"Cn", "Mn", "Me", "Mc"})
 _FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same on every machine
 
 
-def pdf(form: Form, letter: Letter | Report | PeriodicReportPaper | CaseFile | Stamp) -> bytes:
+def pdf(form: Form, letter: Letter | PeriodicReportPaper | CaseFile | Stamp) -> bytes:
     """Return the letter, report, case file or stamp in this form. Characters that the font lacks are shown as `MISSING`, and the
     letter says so."""
     data = letter.as_data()

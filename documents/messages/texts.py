@@ -16,8 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 
 from documents.messages.facts import facts_of
 from documents.messages.report_facts import facts_of_report
-from documents.messages.summary_facts import facts_of_summary
-from domain.messages import AnyOccasion, MessageChannel, Occasion, Reader, ReportOccasion, StandingIn
+from domain.messages import AnyOccasion, MessageChannel, Occasion, Reader, StandingIn
 from domain.procedure import Procedure
 from domain.visibility import Audience
 from domain.words import Role
@@ -74,10 +73,8 @@ class Texts:
         if isinstance(occasion, Occasion):
             guarded = channel is MessageChannel.PORTAL
             context = asdict(facts_of(occasion, reader, agencies, site=self._site, guarded=guarded))
-        elif isinstance(occasion, ReportOccasion):
-            context = asdict(facts_of_report(occasion, agencies, site=self._site))
         else:
-            context = asdict(facts_of_summary(occasion.summary, site=self._site))
+            context = asdict(facts_of_report(occasion, agencies, site=self._site))
         context |= _in_place(reader.standing_in, occasion.procedure.authority.time_zone)
         context |= {"unheld": _unheld(occasion.procedure, reader, agencies), "link": link}
         in_short = context | {"code": reader.own_code or occasion.code}  # reporters know their report by its own code

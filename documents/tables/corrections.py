@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from documents.tables.periodic import ReportNames, changes_between, tables_of_report
 from domain.procedure import written_number
-from domain.reports.figures import ReportFigures
+from domain.reports.figures import AnyFigures
 from domain.reports.report import CorrectionBegun
 from records.reports.rows import WholeReport
 
@@ -24,8 +24,8 @@ def correction_of(whole: WholeReport, names: ReportNames) -> tuple[str, ...]:
     )
 
 
-def _changes(older: ReportFigures, newer: ReportFigures, names: ReportNames) -> Iterator[str]:
-    changed = changes_between(older.account.total, newer.account.total)
+def _changes(older: AnyFigures, newer: AnyFigures, names: ReportNames) -> Iterator[str]:
+    changed = changes_between(older, newer)
     if changed:
         counts = "; ".join(f"{label}: {was} sửa thành {now}" for label, was, now in changed)
         yield f"Số liệu thay đổi: {counts}."

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from documents.tables.statistics import duration_text
 from documents.tables.table import Cell, Table, local
+from documents.tables.withheld import tables_of_withheld
 from domain.accounts.account import Account, Count, Flow, Group, LateStep
 from domain.procedure import Procedure
-from domain.reports.figures import ReportFigures
+from domain.reports.figures import AnyFigures, ReportFigures, WithheldFigures
+from language.report_labels import WITHHELD_COUNT
 
 FLOW = (
     ("carried_in", "Chuyển từ kỳ trước sang"),
@@ -64,10 +66,31 @@ Explanations = Mapping[tuple[str, str | None], str]
 """The explanations of agencies: by agency and case, or by agency and None for all of its cases."""
 
 
-def tables_of_report(figures: ReportFigures, names: ReportNames, explained: Explanations) -> tuple[Table, ...]:
+def tables_of_report(figures: AnyFigures, names: ReportNames, explained: Explanations) -> tuple[Table, ...]:
     """Return the tables of a report; those without a row are left out."""
+    if isinstance(figures, WithheldFigures):
+        tables: tuple[Table, ...] = tables_of_withheld(figures, names.procedure.authority.time_zone, names.agency)
+    else:
+        tables = _tables_of_account(figures, names, explained)
+    return tuple(table for table in tables if table.rows)
+
+
+def changes_between(older: AnyFigures, newer: AnyFigures) -> tuple[tuple[str, int, int], ...]:
+    """Return the counts that differ between two editions: label, before, after. An edition with other contents tells none."""
+    both = zip(_totals(older), _totals(newer), strict=False) if type(older) is type(newer) else ()
+    return tuple((label, before, after) for (label, before), (_, after) in both if before != after)
+
+
+def _totals(figures: AnyFigures) -> Iterator[tuple[str, int]]:
+    if isinstance(figures, WithheldFigures):
+        yield from ((label, getattr(figures.counts, name)) for name, label in WITHHELD_COUNT.items())
+    else:
+        yield from ((label, getattr(figures.account.total, name)) for name, label in FLOW)
+
+
+def _tables_of_account(figures: ReportFigures, names: ReportNames, explained: Explanations) -> tuple[Table, ...]:
     account = figures.account
-    tables = (
+    return (
         Table("Tổng hợp", ("Chỉ tiêu", "Kỳ này", "Kỳ trước", "Cùng kỳ năm trước"), tuple(_flows(figures))),
         _grouped("Theo kênh", "Kênh", ((names.channel(each.id), each) for each in account.by_channel)),
         _grouped("Theo lĩnh vực", "Lĩnh vực", ((names.field(each.id), each) for each in account.by_field)),
@@ -80,13 +103,6 @@ def tables_of_report(figures: ReportFigures, names: ReportNames, explained: Expl
         ),
         Table("Trễ hạn trong kỳ", LATE_COLUMNS, tuple(late_row(step, names, explained) for step in account.late)),
     )
-    return tuple(table for table in tables if table.rows)
-
-
-def changes_between(older: Flow, newer: Flow) -> tuple[tuple[str, int, int], ...]:
-    """Return the counts that differ between two editions: label, before, after."""
-    both = ((label, getattr(older, name), getattr(newer, name)) for name, label in FLOW)
-    return tuple((label, before, after) for label, before, after in both if before != after)
 
 
 def share_text(part: int, whole: int) -> str:

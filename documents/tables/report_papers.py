@@ -20,6 +20,7 @@ from domain.accounts.period import Period
 from domain.accounts.shares import shares_of
 from domain.offices.places import Place
 from domain.procedure import Procedure, written_number
+from domain.reports.figures import AnyFigures, WithheldFigures
 from domain.reports.report import CasesExplained, ReportChecked
 from language.labels import role_name
 from language.report_labels import days_text
@@ -91,7 +92,8 @@ def _is_letter(whole: WholeReport, sources: ReportSources) -> bool:
 
 def _letter_of(whole: WholeReport, head: _Head, sources: ReportSources) -> tuple[Form, OverdueLetter] | None:
     """Return the letter that the report is, with its form; None where it is no letter."""
-    if sources.letter is None or not _is_letter(whole, sources):
+    figures = whole.editions[-1]
+    if sources.letter is None or not _is_letter(whole, sources) or isinstance(figures, WithheldFigures):
         return None
     (rule, form), report, procedure = sources.letter, whole.kept.report, whole.kept.procedure
     names = AccountNames(FigureNames(procedure, sources.agencies), tuple(sources.places))
@@ -102,7 +104,7 @@ def _letter_of(whole: WholeReport, head: _Head, sources: ReportSources) -> tuple
         dated=head.dated,
         code=report.code,
         period=Period(report.period.first, report.period.last),
-        table=overdue_by(shares_of(whole.editions[-1].account.by_place), names, "district"),
+        table=overdue_by(shares_of(figures.account.by_place), names, "district"),
         name=names.place,
         body=_words_in(whole),
         replaces=" ".join(head.about_edition) or None,
@@ -143,12 +145,18 @@ def _paper_of(whole: WholeReport, head: _Head, tables: tuple[Table, ...], names:
         signer="",
         recipients=("Như trên;", "Lưu: VT."),
         code=report.code,
-        bars=[
-            Bar(names.agency(group.id), (flow.in_time, flow.late, flow.open_in_time, flow.overdue))
-            for group in whole.editions[-1].account.by_lead
-            for flow in (group.flow,)
-        ],
+        bars=_bars(whole.editions[-1], names),
     )
+
+
+def _bars(figures: AnyFigures, names: ReportNames) -> list[Bar]:
+    if isinstance(figures, WithheldFigures):
+        return []
+    return [
+        Bar(names.agency(group.id), (flow.in_time, flow.late, flow.open_in_time, flow.overdue))
+        for group in figures.account.by_lead
+        for flow in (group.flow,)
+    ]
 
 
 def _words_in(whole: WholeReport) -> str:

@@ -66,7 +66,8 @@ class ReportRule:
     `prepared_by` check it, add words and send it; one of `signed_by` signs it off. `addressees` are the offices that it is
     addressed to, as the text names them; the people of `to` are told in the system when it was sent. `cut_off` is the last
     day of the month that a period holds, None for the end of the month. `due` is None for a report on request: the request
-    names the day. `reading` says in Vietnamese how we read an ambiguous text.
+    names the day. With `of_withheld` its contents are the cases that were kept from the public on that ground, and not the
+    account of all. `reading` says in Vietnamese how we read an ambiguous text.
     """
 
     id: str
@@ -86,5 +87,6 @@ class ReportRule:
     each_agency: bool = False
     cut_off: int | None = None
     explanations: ReportExplanations | None = None
+    of_withheld: str | None = None
     reading: str | None = None
     ours: bool = False

@@ -32,6 +32,8 @@ def faults_of_reports(procedure: Procedure) -> Iterator[Fault]:
         seen.add(rule.id)
         yield from _period(rule, key)
         yield from _people(rule, key)
+        if rule.of_withheld is not None:
+            yield from _withheld(procedure, rule, rule.of_withheld, key)
 
 
 def _period(rule: ReportRule, key: str) -> Iterator[Fault]:
@@ -56,3 +58,14 @@ def _people(rule: ReportRule, key: str) -> Iterator[Fault]:
     for number, (one, following) in enumerate(pairwise(rung.after for rung in rule.reminders.overdue), 2):
         if one.unit is not following.unit or following.value < one.value:
             yield Fault(f"{key}.reminders.overdue[{number}].after", f"“{following}” phải muộn hơn “{one}”, cùng đơn vị")
+
+
+def _withheld(procedure: Procedure, rule: ReportRule, ground: str, key: str) -> Iterator[Fault]:
+    grounds = sorted(each.id for each in procedure.withhold_grounds)
+    if ground not in grounds:
+        yield Fault(f"{key}.of_withheld", f"không có lý do không công khai “{ground}”; có: {', '.join(grounds)}")
+    if rule.explanations or rule.each_agency:
+        yield Fault(
+            f"{key}.of_withheld",
+            "báo cáo hồ sơ không công khai do trung tâm lập, không hỏi giải trình: bỏ explanations, each_agency",
+        )

@@ -40,7 +40,6 @@ def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
         if "told" in notice.to and notice.on not in _NAMES_TOLD:
             yield Fault(f"notices[{number}].to", f"diễn biến “{notice.on}” không nêu người được báo (told)")
     yield from faults_of_letters(procedure)
-    yield from _summaries(procedure)
     yield from faults_of_reports(procedure)
 
 
@@ -99,7 +98,6 @@ def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
     yield from ((f"letters[{rule.on}].source", rule.source, rule.ours) for rule in procedure.letters)
     for number, wait in enumerate(procedure.unlimited, 1):
         yield f"unlimited[{number}].source", wait.source, wait.ours
-    yield from ((f"summaries[{rule.id}].source", rule.source, rule.ours) for rule in procedure.summaries)
     yield from sources_of_reports(procedure)
     if procedure.bouncing:
         yield "bouncing.source", procedure.bouncing.source, procedure.bouncing.ours
@@ -169,20 +167,6 @@ def _ended(procedure: Procedure, rule: ActRule, key: str) -> Iterator[Fault]:
         yield Fault(f"{key}.when", f"hồ sơ ở “{unseen[0]}” không ai xem công khai được nên không có gì để giữ kín, ẩn")
     if final and (rule.to or rule.leads):
         yield Fault(f"{key}.to", f"hồ sơ đã ở “{final[0]}” thì không đi đâu nữa")
-
-
-def _summaries(procedure: Procedure) -> Iterator[Fault]:
-    seen: set[str] = set()
-    grounds = {ground.id for ground in procedure.withhold_grounds}
-    for summary in procedure.summaries:
-        if summary.id in seen:
-            yield Fault(f"summaries[{summary.id}].id", f"mã “{summary.id}” đã dùng ở trên")
-        seen.add(summary.id)
-        if summary.of_withheld not in grounds:
-            yield Fault(
-                f"summaries[{summary.id}].of_withheld",
-                f"không có lý do không công khai “{summary.of_withheld}”; có: {', '.join(sorted(grounds))}",
-            )
 
 
 def _visibility(procedure: Procedure) -> Iterator[Fault]:

@@ -15,17 +15,16 @@ from records.messages import tables
 _ADDRESS = text(
     """
     WITH RECURSIVE taken AS (
-        SELECT notices.*, coalesce(cases.authority, summaries.authority, periodic_reports.authority) AS authority,
-               coalesce(events.at, summaries.made_at, periodic_report_events.at) AS at
+        SELECT notices.*, coalesce(cases.authority, periodic_reports.authority) AS authority,
+               coalesce(events.at, periodic_report_events.at) AS at
         FROM notices
         LEFT JOIN cases ON cases.code = notices.code
         LEFT JOIN events ON events.code = notices.code AND events.number = notices.event_number
-        LEFT JOIN summaries ON summaries.code = notices.summary
         LEFT JOIN periodic_reports ON periodic_reports.code = notices.periodic_report
         LEFT JOIN periodic_report_events ON periodic_report_events.report = notices.periodic_report
                                         AND periodic_report_events.number = notices.periodic_report_event
         -- A notice by a channel unknown to this version waits for a version that knows it, and holds up no other notice.
-        WHERE notices.status = 'queued' AND notices.channel = ANY (:channels)
+        WHERE notices.summary IS NULL AND notices.status = 'queued' AND notices.channel = ANY (:channels)
         ORDER BY notices.id
         LIMIT :limit
         FOR UPDATE OF notices SKIP LOCKED
@@ -106,9 +105,9 @@ _ADDRESS = text(
     climbed AS (
         -- A role that nobody holds is not told; the next one up is, and the record says in whose place.
         INSERT INTO notices (
-            code, event_number, summary, periodic_report, periodic_report_event, role, agency, channel, status, late, in_place_of
+            code, event_number, periodic_report, periodic_report_event, role, agency, channel, status, late, in_place_of
         )
-        SELECT taken.code, taken.event_number, taken.summary, taken.periodic_report, taken.periodic_report_event, up.next,
+        SELECT taken.code, taken.event_number, taken.periodic_report, taken.periodic_report_event, up.next,
                CASE WHEN up.next = ANY (:of_agency) THEN taken.agency END,
                taken.channel, 'queued', taken.late, coalesce(taken.in_place_of, taken.id)
         FROM taken

@@ -28,7 +28,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.actors import Told
-from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageStatus, Reader
+from domain.messages import AnyOccasion, MessageChannel, MessageStatus, Reader
 from domain.offices.names import NameHistory, names_at
 from domain.words import Role
 from records.cases import tables as case_tables
@@ -52,27 +52,27 @@ from records.messages.rows import (
 from records.names import agency_names
 from records.offices.procedures import ProcedureStore
 from records.reports import tables as report_tables
-from records.summaries import tables as summary_tables
 from records.texts import storable
 
-_message, _notice, _event, _case, _summary, _report, _report_event = (
+_message, _notice, _event, _case, _report, _report_event = (
     tables.Message,
     tables.Notice,
     case_tables.Event,
     case_tables.Case,
-    summary_tables.Summary,
     report_tables.PeriodicReport,
     report_tables.ReportEvent,
 )
 _first = aliased(tables.Notice)
-_authority = func.coalesce(col(_case.authority), col(_summary.authority), col(_report.authority))
-_about_at = func.coalesce(col(_event.at), col(_summary.made_at), col(_report_event.at), col(_message.queued_at))
-_about = func.coalesce(col(_event.kind), col(_report_event.kind), SUMMARY_MADE)
+_authority = func.coalesce(col(_case.authority), col(_report.authority))
+_about_at = func.coalesce(col(_event.at), col(_report_event.at), col(_message.queued_at))
+_about = func.coalesce(col(_event.kind), col(_report_event.kind))
 _told_name = func.account_name_at(col(_message.account), _about_at)
 # In exactly the words of the indexes, so that the database recognises them.
 _ON_PORTAL: ColumnElement[bool] = literal_column(tables.ON_PORTAL, Boolean)
 _UNREAD: ColumnElement[bool] = literal_column(tables.IS_UNREAD, Boolean)
-_told_of = (col(_notice.code), col(_notice.summary), col(_notice.periodic_report))
+_KNOWN: ColumnElement[bool] = col(_notice.summary).is_(None)
+"""Notices of the monthly reports that were made without acts are about nothing that is still read."""
+_told_of = (col(_notice.code), col(_notice.periodic_report))
 
 
 class Mailbox:
@@ -93,7 +93,7 @@ class Mailbox:
         wanted: Select[*tuple[Any, ...]] = (
             select_columns(_message, _notice)
             .join(_notice, col(_notice.id) == col(_message.notice))
-            .where(*_whose(whom), _UNREAD if unread else _ON_PORTAL)
+            .where(*_whose(whom), _UNREAD if unread else _ON_PORTAL, _KNOWN)
         )
         with transaction(self._engine) as session:
             rows = session.execute(_latest(wanted.where(*_before(cursor)), limit + 1)).all()
@@ -147,7 +147,8 @@ class Mailbox:
             BadCursor: `cursor` is not the `next` of any page.
         """
         conditions: list[ColumnElement[bool]] = [
-            or_(col(_message.channel) != MessageChannel.PORTAL, col(_message.status) != MessageStatus.SHOWN)
+            or_(col(_message.channel) != MessageChannel.PORTAL, col(_message.status) != MessageStatus.SHOWN),
+            _KNOWN,
         ]
         if authority is not None:
             conditions.append(_authority == storable(authority))
@@ -259,7 +260,6 @@ def _lines() -> Select[*tuple[Any, ...]]:
         .join(_notice, col(_notice.id) == col(_message.notice))
         .outerjoin(_first, col(_first.id) == col(_notice.in_place_of))
         .outerjoin(_case, col(_case.code) == col(_notice.code))
-        .outerjoin(_summary, col(_summary.code) == col(_notice.summary))
         .outerjoin(_report, col(_report.code) == col(_notice.periodic_report))
         .outerjoin(
             _report_event,
@@ -275,7 +275,7 @@ def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
     fault, detail = fault_of(message.last_error)
     return MessageLine(
         id=message.id,
-        code=notice.code or notice.summary or notice.periodic_report,
+        code=notice.code or notice.periodic_report,
         authority=authority,
         event_number=notice.event_number,
         kind=kind,

@@ -1,4 +1,4 @@
-"""Reads what messages are about: the case as it stood when an event was recorded, a monthly report, or a periodic report."""
+"""Reads what messages are about: the case, or the periodic report, as it stood when an event was recorded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from domain.complaint import Complaint, apply_all
-from domain.messages import AnyOccasion, Occasion, SummaryOccasion
+from domain.messages import AnyOccasion, Occasion
 from domain.results import result_in
 from domain.texts.known import filed_under
 from records.cases import tables as case_tables
@@ -17,8 +17,6 @@ from records.codec import event_from_json
 from records.messages import tables
 from records.offices.procedures import ProcedureStore
 from records.reports.occasions import report_occasions
-from records.summaries import tables as summary_tables
-from records.summaries.repository import made_of
 
 EventKey = tuple[str, int]
 """A case's code and the number of an event in it."""
@@ -56,10 +54,6 @@ def occasions_of(
     told = list(notices)
     events = {key for notice in told if (key := event_of(notice))}
     happened = _event_occasions(session, procedures, events)
-    table = summary_tables.Summary
-    codes = {notice.summary for notice in told if notice.summary}
-    made = session.exec(select(table).where(col(table.code).in_(codes))) if codes else ()
-    summaries = {row.code: SummaryOccasion(made_of(session, procedures, row)) for row in made}
     reports = report_occasions(session, procedures, {key for notice in told if (key := report_event_of(notice))})
     found: dict[int, AnyOccasion] = {}
     for notice in told:
@@ -69,8 +63,6 @@ def occasions_of(
             found[notice.id] = happened[key]
         elif (of_report := report_event_of(notice)) is not None:
             found[notice.id] = reports[of_report]
-        else:
-            found[notice.id] = summaries[notice.summary or ""]
     return found
 
 

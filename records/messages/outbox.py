@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from domain.actors import Told
-from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus, Reader, StandingIn
+from domain.messages import Fault, MessageChannel, MessageStatus, Reader, StandingIn
 from domain.offices.names import names_at
 from domain.words import Role
 from records.cases import tables as case_tables
@@ -75,8 +75,8 @@ class Outbox:
         wanted = (
             select_columns(
                 col(_message.id),
-                func.coalesce(col(tables.Notice.code), col(tables.Notice.summary), col(tables.Notice.periodic_report)),
-                func.coalesce(col(case_tables.Event.kind), col(_happened.kind), SUMMARY_MADE),
+                func.coalesce(col(tables.Notice.code), col(tables.Notice.periodic_report)),
+                func.coalesce(col(case_tables.Event.kind), col(_happened.kind)),
                 col(_message.channel),
             )
             .join(tables.Notice, col(tables.Notice.id) == col(_message.notice))

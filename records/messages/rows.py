@@ -62,7 +62,8 @@ class Outgoing:
 class MessageLine:
     """A message and its delivery, as staff see it. Shows the addressee's role, never the address.
 
-    `at` is when the event happened that it is about. `code` is that of the case or of the monthly report; a report has no event.
+    `at` is when the event happened that it is about. `code` is that of the case or of the periodic report; a report has no
+    `event_number`.
     `told_name` is the display name of a member of staff, None for a reporter. `in_place_of` is a role that nobody held, in whose
     place the addressee was told.
     """

@@ -63,6 +63,7 @@ class Notice(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
     code: str | None = text_column(default=None)
     event_number: int | None = Field(default=None)
+    # Of the former monthly reports: no release reads or writes it any more (records/reports/former.py).
     summary: str | None = text_column(default=None, foreign_key="summaries.code")
     periodic_report: str | None = text_column(default=None)
     periodic_report_event: int | None = Field(default=None)

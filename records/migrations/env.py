@@ -14,9 +14,9 @@ import records.letters.tables
 import records.messages.tables
 import records.offices.tables
 import records.personal_data.tables
+import records.reports.tables
 import records.roots.tables
-import records.staff.tables
-import records.summaries.tables  # noqa: F401
+import records.staff.tables  # noqa: F401
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
 with context.begin_transaction():

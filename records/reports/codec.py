@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from domain.reports.figures import ReportFigures
+from domain.reports.figures import AnyFigures
 from domain.reports.report import ReportEvent
 from records.codec import Json
 from records.texts import storable_json
 
 _EVENT: TypeAdapter[ReportEvent] = TypeAdapter(Annotated[ReportEvent, Field(discriminator="kind")])
-_FIGURES = TypeAdapter(ReportFigures)
+_FIGURES: TypeAdapter[AnyFigures] = TypeAdapter(AnyFigures)
 
 
 def event_to_json(event: ReportEvent) -> Json:
@@ -26,12 +26,12 @@ def event_from_json(kept: Any) -> ReportEvent:
     return _EVENT.validate_python(kept)
 
 
-def figures_to_json(figures: ReportFigures) -> Json:
+def figures_to_json(figures: AnyFigures) -> Json:
     """Return the JSON that is stored for the figures of an edition."""
     kept: Json = storable_json(_FIGURES.dump_python(figures, mode="json"))
     return kept
 
 
-def figures_from_json(kept: Any) -> ReportFigures:
+def figures_from_json(kept: Any) -> AnyFigures:
     """Return the figures from their stored JSON."""
     return _FIGURES.validate_python(kept)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from domain.actors import Actor
 from domain.procedure import Procedure
 from domain.reports.dates import ReportDates
-from domain.reports.figures import ReportFigures
+from domain.reports.figures import AnyFigures
 from domain.reports.key import ReportKey
 from domain.reports.notices import notices_of_report
 from domain.reports.periods import ReportPeriod
@@ -94,14 +94,14 @@ class Reports:
             self._append(session, report, events, by, act_id)
             return True
 
-    def keep_edition(self, code: str, figures: ReportFigures, made_at: datetime, decide: Decide, act_id: str) -> None:
+    def keep_edition(self, code: str, figures: AnyFigures, made_at: datetime, decide: Decide, act_id: str) -> None:
         """Store the next edition of a report with its figures, and the events that `decide` draws from the report with its
         late cases. An edition that exists stays as it is."""
         with transaction(self._engine) as session:
             report = self._held(session, code)
             if self._is_done(session, code, act_id):
                 return
-            report = report.with_late(figures.account.late)
+            report = report.with_late(figures.late)
             row = {
                 "report": code,
                 "edition": report.edition + 1,
@@ -278,7 +278,7 @@ class Reports:
         latest = select(_edition.figures).where(col(_edition.report) == row.code)
         latest = latest.order_by(col(_edition.edition).desc()).limit(1)
         if (kept := session.exec(latest).one_or_none()) is not None:
-            report = report.with_late(figures_from_json(kept).account.late)
+            report = report.with_late(figures_from_json(kept).late)
         report = apply_events(report, (entry.event for entry in _entries(session, row.code)))
         return KeptReport(report, procedure, row.due_at, row.explain_by, row.requested_at)
 

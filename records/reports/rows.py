@@ -10,7 +10,7 @@ from enum import StrEnum
 from domain.actors import Actor
 from domain.procedure import Procedure
 from domain.reports.dates import ReportDates
-from domain.reports.figures import ReportFigures
+from domain.reports.figures import AnyFigures
 from domain.reports.report import PeriodicReport, ReportEvent
 
 
@@ -69,7 +69,7 @@ class WholeReport:
 
     kept: KeptReport
     entries: tuple[ReportEntry, ...]
-    editions: tuple[ReportFigures, ...]
+    editions: tuple[AnyFigures, ...]
     sent: tuple[SentEdition, ...]
     files: tuple[ReportFileKept, ...]
 

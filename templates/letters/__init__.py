@@ -30,9 +30,6 @@ class Form:
         return self.folder / f"{self.name}.docx"
 
 
-MONTHLY_REPORT = Form(FOLDER, "monthly_report")
-"""The monthly report; a PDF alone."""
-
 PERIODIC_REPORT = Form(FOLDER, "periodic_report")
 """The periodic report; its DOCX is made without a form."""
 

@@ -178,7 +178,7 @@ def test_a_report_on_request_is_made_at_once_and_due_by_the_day_that_was_named()
 
 
 ORDERED = {
-    "buon-ma-thuot": {"weekly"},
+    "buon-ma-thuot": {"weekly", "reputation"},
     "khanh-hoa": {"centre-half-year", "agency-half-year", "department-half-year", "on-request"},
     "binh-dinh": {
         "department-month", "department-quarter", "department-year", "department-half-year", "centre-week", "centre-month",

@@ -7,18 +7,12 @@ import io
 import re
 
 import pytest
-from sqlalchemy import Engine
 
-from activities.contract import MakeSummaryRequest, SummarySeries
-from activities.summarising import Summarising
 from domain import acts
-from domain.words import Role
-from procedures import procedure_in_force
-from records.record import Record
 from tests.support.fronts.desk import NHA_TRANG, TRANSPORT
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.pages.walker import Walker
-from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, Town, local, result
+from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, Town, result
 
 pytestmark = pytest.mark.slow
 
@@ -126,25 +120,6 @@ def test_the_pages_read_in_english(walker: Walker) -> None:
     page = walker.sends("/ngon-ngu", language="en").text
     for said in ("Reports received and settled", "received 2; on time 1, late 0", "Table of the agencies", "Overdue"):
         assert said in page
-
-
-def test_monthly_reports_are_downloaded_by_who_may(walker: Walker, real_desk: RealDesk, engine: Engine) -> None:
-    for username, role in (("bmt_leader", Role.CENTRE_LEADER), ("bmt_focal", Role.FOCAL_POINT)):
-        real_desk.employs(username, role, "buon-ma-thuot")
-    summarising = Summarising(
-        Record(engine).summaries, real_desk.record.offices, real_desk.record.calendar.book, procedure_in_force
-    )
-    summarising.make(
-        MakeSummaryRequest(SummarySeries("buon-ma-thuot", "reputation"), "2026-03", local("2026-04-01 07:00"))
-    )
-    walker.signs_in("bmt_leader")
-    addresses = re.findall(r'href="(/can-bo/bao-cao/[^"]+)"', walker.opens(STAFF).text)
-    assert [address.rpartition(".")[2] for address in addresses] == ["pdf", "xlsx"]
-    assert all(walker.opens(address).status_code == 200 for address in addresses)
-    focal_point = Walker(real_desk)
-    focal_point.signs_in("bmt_focal")
-    assert not re.findall(r'href="(/can-bo/bao-cao/[^"]+)"', focal_point.opens(STAFF).text)
-    assert focal_point.opens(addresses[0]).status_code == 403
 
 
 def test_any_days_are_an_account_with_comparisons_and_the_list_of_late_steps(walker: Walker) -> None:

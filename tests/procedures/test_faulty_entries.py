@@ -179,15 +179,20 @@ WIDER = {
         "unlimited[1].source",
         "không dẫn Điều",
     ),
-    "a monthly report of a ground that is none": (
-        [S.within("[[summaries]]", 'of_withheld = "reputation"', 'of_withheld = "weather"')],
-        "summaries[reputation].of_withheld",
+    "a report of a ground that is none": (
+        [('of_withheld = "reputation"', 'of_withheld = "weather"')],
+        "reports[reputation].of_withheld",
         "không có lý do không công khai “weather”; có: reporter_asked, reputation",
     ),
-    "a monthly report without an article": (
-        [S.within("[[summaries]]", '"Điều 9 khoản 3"', '"theo thông lệ"')],
-        "summaries[reputation].source",
-        "không dẫn",
+    "a report of cases kept from the public that asks for explanations": (
+        [
+            (
+                'of_withheld = "reputation"',
+                'of_withheld = "reputation"\nexplanations = { within = "2 wd", source = "Mẫu" }',
+            )
+        ],
+        "reports[reputation].of_withheld",
+        "không hỏi giải trình",
     ),
     "a periodic report without an article": (
         [S.within("[[reports]]", 'source = "Điều 15 khoản 3"\nreading', 'source = "theo thông lệ"\nreading')],

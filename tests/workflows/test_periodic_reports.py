@@ -93,10 +93,7 @@ async def office(env: WorkflowEnvironment, engine: Engine) -> AsyncIterator[Offi
     record = Record(engine)
     async with build_report_maker(
         env.client,
-        record.summaries,
-        record.offices,
-        record.calendar.book,
-        making=report_making(record),
+        report_making(record),
         task_queue=QUEUE,
         runner=sandbox(),
     ):

@@ -14,7 +14,6 @@ from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.reports import REPORTS
 from api.web.front import FrontDep
-from domain.messages import SUMMARY_MADE
 from language.labels import REPORT_EVENT
 from records.messages.rows import Addressee
 
@@ -57,7 +56,5 @@ def mark_read(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
 
 
 def _address(notice: NoticeView) -> str:
-    """Return the page of what a notice is about: a case, a periodic report, or the monthly reports."""
-    if notice.kind == SUMMARY_MADE:
-        return f"{INBOX}/thong-ke"
+    """Return the page of what a notice is about: a case or a periodic report."""
     return f"{REPORTS if notice.kind in REPORT_EVENT else f'{INBOX}/ho-so'}/{notice.code}"

@@ -1,1 +1,1 @@
-"""Pages of figures: statistics for staff with the monthly reports, and figures for anybody."""
+"""Pages of figures: statistics for staff, and figures for anybody."""

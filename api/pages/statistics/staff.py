@@ -1,4 +1,4 @@
-"""The page of statistics for staff, with the monthly reports to download."""
+"""The page of statistics for staff."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from starlette.datastructures import QueryParams
 from api.figures.bodies import Asked, AskedTable
 from api.figures.bordering import borders_offered
 from api.figures.counting import Statistics, statistics_seen_by
-from api.figures.downloads import statistics_download, summary_download
-from api.figures.reading_summaries import may_look, summaries_seen_by
-from api.figures.views import SummaryView, statistics_view, summary_view
+from api.figures.downloads import statistics_download
+from api.figures.views import statistics_view
 from api.pages.common.forms import Form
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
@@ -30,8 +29,6 @@ from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
 from records.figures.rows import Span
 from records.offices.repository import Offices
-from records.summaries.repository import Summaries
-from records.summaries.rows import SummaryFormat
 
 router = APIRouter(prefix="/can-bo")
 
@@ -46,7 +43,6 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
     context: dict[str, Any] = {
         "form": form,
         "authorities": authorities() if needs_authority else [],
-        "summaries": _summaries(front.record.summaries, staff),
     }
     if needs_authority and not form.value("authority"):
         return page(request, "statistics/staff.html.j2", visitor, **context, found=None)
@@ -67,12 +63,6 @@ def save(form: FileForm, request: Request, front: FrontDep, staff: StaffPageDep)
     """Download the same for a spreadsheet."""
     asked = _form(request.query_params, "table").read(AskedTable)
     return statistics_download(front, staff, asked, form)
-
-
-@router.get("/bao-cao/{code}.{form}")
-def summary(code: str, form: SummaryFormat, front: FrontDep, staff: StaffPageDep) -> Response:
-    """Download a file of a monthly report."""
-    return summary_download(front.record.summaries, staff, code, form)
 
 
 def _form(query: QueryParams, *more: str) -> Form:
@@ -121,7 +111,3 @@ def list_of(span: Span, *, lead: str | None = None, officer: str | None = None, 
         "overdue": "true" if overdue else None,
     }
     return f"/can-bo?{urlencode({name: value for name, value in said.items() if value})}"
-
-
-def _summaries(summaries: Summaries, staff: Staff) -> list[SummaryView]:
-    return [summary_view(kept) for kept in summaries_seen_by(summaries, staff)] if may_look(staff) else []

@@ -204,24 +204,11 @@ CENTRE_ONLY = Kind(
     "Chỉ dành cho trung tâm",
     "Tin gửi ra ngoài do trung tâm và quản trị hệ thống theo dõi; hãy chuyển cho người có quyền.",
 )
-SUMMARIES_FOR_WATCHERS = Kind(
-    "summaries-for-watchers",
-    403,
-    "Chỉ dành cho nơi lập và nơi nhận báo cáo",
-    "Báo cáo định kỳ do trung tâm, lãnh đạo UBND, người kiểm tra và quản trị xem; hãy chuyển cho người có quyền.",
-)
 NO_STATISTICS = Kind(
     "no-statistics",
     403,
     "Thống kê không thuộc phạm vi của bạn",
     "Bạn chỉ xem được thống kê của cơ quan, địa phương mình; hãy bỏ bớt điều kiện hoặc chuyển cho người có quyền.",
-)
-UNKNOWN_SUMMARY = Kind(
-    "unknown-summary",
-    404,
-    "Không có báo cáo này",
-    "Không có báo cáo nào mang mã này mà bạn được xem; hãy xem danh sách tại /api/v1/summaries.",
-    on_page="Không có báo cáo nào mang mã này mà bạn được xem; hãy mở lại trang thống kê.",
 )
 NO_OVERDUE_LETTER = Kind(
     "no-overdue-letter",

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from documents.letters import docx, pdf
 from documents.letters.letter import Letter
 from procedures import provinces
-from templates.letters import CASE_FILE, FOLDER, LAYOUT, MONTHLY_REPORT, PERIODIC_REPORT, STAMP, Form, forms_in
+from templates.letters import CASE_FILE, FOLDER, LAYOUT, PERIODIC_REPORT, STAMP, Form, forms_in
 from tests.support.letters import LETTER, docx_text, one_line, pdf_text, tags
 
 FORMS = {form.name: form for form in forms_in(FOLDER).values()} | {
@@ -97,7 +97,7 @@ def test_every_form_has_both_formats_and_nothing_lies_beside_them():
     folders = (FOLDER, *(province.folder / "letters" for province in provinces().by_id.values()))
     files = {path for folder in folders for path in folder.glob("*") if path.suffix in (".typ", ".docx")}
     made_from = {path for form in FORMS.values() for path in (form.typst, form.docx)}
-    alone = {LAYOUT, MONTHLY_REPORT.typst, PERIODIC_REPORT.typst, CASE_FILE.typst, STAMP.typst}
+    alone = {LAYOUT, PERIODIC_REPORT.typst, CASE_FILE.typst, STAMP.typst}
     assert files == made_from | alone
     assert set(FORMS) == set(APPENDICES)
 

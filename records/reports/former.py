@@ -1,4 +1,8 @@
-"""The tables of monthly reports."""
+"""The tables of the monthly reports that were made without acts, before they became a series of periodic reports.
+
+No release reads or writes them any more. They hold what was made, so a later release takes them away in a contracting migration,
+together with `notices.summary`.
+"""
 
 from __future__ import annotations
 
