@@ -48,19 +48,19 @@ WITHHELD_COUNT = {
 
 REPORT_REFUSAL = {
     ReportRefusalKind.WRONG_ROLE: "Việc này không thuộc vai trò của bạn; hãy chuyển cho người lập hoặc người ký báo cáo.",
-    ReportRefusalKind.WRONG_AGENCY: "Đây là báo cáo của cơ quan khác; cơ quan nào giải trình, lập báo cáo của cơ quan ấy.",
+    ReportRefusalKind.WRONG_AGENCY: "Đây là báo cáo do cơ quan khác lập và giải trình; hãy mở báo cáo của cơ quan bạn.",
     ReportRefusalKind.PERIOD_NOT_ENDED: "Kỳ báo cáo chưa hết (đến hết ngày {about}); hãy đợi hết kỳ.",
     ReportRefusalKind.DAY_PAST: "Ngày phải gửi ({about}) đã qua; hãy chọn hôm nay hoặc một ngày sau.",
-    ReportRefusalKind.NOT_ON_REQUEST: "Báo cáo này lập theo kỳ, không theo yêu cầu; hãy chọn loại báo cáo theo yêu cầu.",
-    ReportRefusalKind.ALREADY_SENT: "Báo cáo đã gửi nên giữ nguyên; nếu có sai sót, người ký lập bản sửa.",
+    ReportRefusalKind.NOT_ITS_PERIOD: "Báo cáo này lập theo kỳ, kỳ ấy là {about}; hãy ghi đúng ngày đầu và ngày cuối của kỳ.",
+    ReportRefusalKind.ALREADY_SENT: "Báo cáo đã gửi nên giữ nguyên; nếu có sai sót, hãy đề nghị người ký lập bản sửa.",
     ReportRefusalKind.NOT_SENT: "Báo cáo chưa gửi thì chưa có gì để sửa; hãy chuyển lại để kiểm tra.",
     ReportRefusalKind.BEING_MADE: "Hệ thống đang lập số liệu của báo cáo; hãy đợi một lát rồi làm lại.",
-    ReportRefusalKind.ALREADY_SIGNED: "Báo cáo đã ký; muốn thay đổi thì người ký chuyển lại trước.",
+    ReportRefusalKind.ALREADY_SIGNED: "Báo cáo đã ký nên không thay đổi được nữa; hãy đề nghị người ký chuyển lại trước.",
     ReportRefusalKind.NOT_CHECKED: "Báo cáo chưa được kiểm tra; hãy kiểm tra và trình ký trước.",
     ReportRefusalKind.NOT_SIGNED: "Báo cáo chưa ký thì chưa gửi được; hãy trình ký trước.",
-    ReportRefusalKind.NOTHING_LATE: "Trong kỳ báo cáo cơ quan của bạn không có hồ sơ trễ hạn nên không phải giải trình.",
+    ReportRefusalKind.NOTHING_LATE: "Trong kỳ, cơ quan bạn không trễ hạn hồ sơ nào để giải trình; nếu sai, hãy báo trung tâm.",
     ReportRefusalKind.NOT_LATE: "Hồ sơ {about} không phải hồ sơ trễ hạn của cơ quan bạn trong kỳ; hãy chọn trong danh sách.",
-    ReportRefusalKind.WORDS_MISSING: "Hãy ghi nội dung rồi gửi lại.",
+    ReportRefusalKind.WORDS_MISSING: "Chưa ghi nội dung; hãy ghi rồi gửi lại.",
 }
 
 
@@ -89,4 +89,7 @@ def refusal_text(refusal: ReportRefusal) -> str:
     about = refusal.about
     if refusal.kind in (ReportRefusalKind.PERIOD_NOT_ENDED, ReportRefusalKind.DAY_PAST):
         about = f"{date.fromisoformat(about):%d/%m/%Y}"
+    elif refusal.kind is ReportRefusalKind.NOT_ITS_PERIOD:
+        first, last = map(date.fromisoformat, about.split("/"))
+        about = days_text(first, last).lower()
     return REPORT_REFUSAL[refusal.kind].format(about=about)

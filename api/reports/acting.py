@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 
-from api.reports.problems import refused_report
-from api.reports.reading import coming_reports, report_seen_by, require_reader
+from api.reports.problems import UNKNOWN_REPORT, refused_report
+from api.reports.reading import coming_reports, is_concerned, report_of_authority, require_reader
 from api.web.front import Front
 from api.web.identity.callers import Staff
-from api.web.problems.problem import wrong_field
+from api.web.problems.problem import Problem, wrong_field
 from calendars import working_calendar
 from calendars.report_dates import report_dates
 from domain.actors import Actor, sign
@@ -26,7 +26,7 @@ from domain.reports.acts import (
     refuse_request,
 )
 from domain.reports.key import ReportKey, key_of
-from domain.reports.periods import NoSuchPeriod, period_requested
+from domain.reports.periods import NoSuchPeriod, period_asked_for, period_requested
 from domain.reports.report import PeriodicReport, ReportRequested
 from domain.reports.rules import ReportRule
 from domain.time.decisions import Reach
@@ -95,7 +95,7 @@ def actor_for(staff: Staff, report: PeriodicReport, act: ReportAct) -> Actor:
 def _ready(front: Front, staff: Staff, code: str, act: ReportAct, act_id: str) -> tuple[ReportKey, Actor] | None:
     """Read and check all that comes before the act. None where it was done before."""
     _refuse_coming(front, staff, code)
-    whole = report_seen_by(front.record.reports, staff, code)
+    whole = report_of_authority(front.record.reports, staff, code)
     if any(entry.act_id == act_id for entry in whole.entries):
         return None
     report = whole.kept.report
@@ -103,6 +103,8 @@ def _ready(front: Front, staff: Staff, code: str, act: ReportAct, act_id: str) -
     verdict = decide_report(report, act, by, front.clock())
     if isinstance(verdict, ReportRefusal):
         raise refused_report(verdict)
+    if not is_concerned(staff, report):
+        raise Problem(UNKNOWN_REPORT)
     return key_of(whole.kept.procedure, report.rule, report.period, report.agency), by
 
 
@@ -122,20 +124,21 @@ def _requested(
 ) -> ReportKey:
     procedure, rule = _rule_of(staff, series)
     try:
-        period = period_requested(*days)
+        asked_on = period_requested(*days)
     except NoSuchPeriod:
         raise wrong_field("last", "Ngày cuối của số liệu phải từ ngày đầu trở đi; hãy xem lại hai ngày.") from None
     zone, at, by = ZoneInfo(procedure.authority.time_zone), front.clock(), staff.actor
     if wanted_by > at.date() + _LONGEST:
         raise wrong_field("wanted_by", "Ngày phải gửi cách nay hơn một năm; hãy chọn một ngày gần hơn.")
-    if refusal := refuse_request(rule, period, wanted_by, by, at, zone):
+    if refusal := refuse_request(rule, asked_on, wanted_by, by, at, zone):
         if refusal.kind is ReportRefusalKind.PERIOD_NOT_ENDED:
             raise wrong_field("last", refusal_text(refusal))
         raise refused_report(refusal)
-    key = key_of(procedure, rule, period)
+    period, agency = period_asked_for(rule, asked_on), by.agency if rule.each_agency else None
+    key = key_of(procedure, rule, period, agency)
     book = front.record.calendar.book()
     cal = working_calendar(procedure.office_hours, book.of(Reach(procedure.id)).decisions, zone=zone)
-    report = PeriodicReport(code=key.code, authority=procedure.id, rule=rule, period=period)
+    report = PeriodicReport(code=key.code, authority=procedure.id, rule=rule, period=period, agency=agency)
     dates = report_dates(cal, zone, rule, period, asked_at=at, wanted_by=wanted_by)
     new = NewReport(report, procedure, dates, requested_at=at)
     asked = ReportRequested(at=at, wanted_by=wanted_by, words=Sealed(words))

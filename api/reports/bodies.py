@@ -68,7 +68,7 @@ class ReportActBody(Body):
 
 
 class ReportRequestBody(Body):
-    """Yêu cầu một báo cáo theo yêu cầu."""
+    """Yêu cầu một báo cáo, trên những ngày bất kỳ hoặc trên một kỳ đã qua."""
 
     series: Line = Field(description="Loại báo cáo.", examples=["on-request"])
     first: Day = Field(description="Ngày đầu của số liệu.", examples=["2026-11-01"])

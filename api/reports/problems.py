@@ -32,7 +32,7 @@ _FIELD_OF = {
     ReportRefusalKind.WORDS_MISSING: "words",
     ReportRefusalKind.NOT_LATE: "case",
     ReportRefusalKind.DAY_PAST: "wanted_by",
-    ReportRefusalKind.NOT_ON_REQUEST: "series",
+    ReportRefusalKind.NOT_ITS_PERIOD: "first",
 }
 
 

@@ -16,6 +16,7 @@ from calendars.report_dates import report_dates
 from domain.procedure import Procedure
 from domain.reports.key import ReportKey, key_of
 from domain.reports.periods import period_of
+from domain.reports.report import PeriodicReport
 from domain.reports.rules import Cycle, ReportRule
 from domain.time.decisions import CalendarBook, Reach
 from domain.visibility import scope_of
@@ -81,21 +82,44 @@ def reports_seen_by(
     return reports.listed(ReportsSought(scope.authority, scope.agency, series), limit=limit, offset=offset)
 
 
+def report_of_authority(reports: ReportsKept, staff: Staff, code: str) -> WholeReport:
+    """Return a report of this person's authority with all that happened to it. An agency's person may not be concerned.
+
+    Raises:
+        Problem: there is no such report, or this person reads none.
+    """
+    require_reader(staff)
+    whole = reports.whole(code)
+    if whole is None or scope_of(staff.actor).authority not in (None, whole.kept.report.authority):
+        raise Problem(UNKNOWN_REPORT)
+    return whole
+
+
+def is_concerned(staff: Staff, report: PeriodicReport) -> bool:
+    """Tell whether a report of this person's authority is theirs to read: an agency makes it, or owes it explanations."""
+    agency = scope_of(staff.actor).agency
+    return agency is None or agency == report.agency or agency in report.asked
+
+
 def report_seen_by(reports: ReportsKept, staff: Staff, code: str) -> WholeReport:
     """Return a report with all that happened to it.
 
     Raises:
         Problem: there is no such report that this person reads.
     """
-    require_reader(staff)
-    whole, scope = reports.whole(code), scope_of(staff.actor)
-    if whole is None:
-        raise Problem(UNKNOWN_REPORT)
-    report = whole.kept.report
-    of_agency = scope.agency is None or scope.agency == report.agency or scope.agency in report.asked
-    if scope.authority not in (None, report.authority) or not of_agency:
+    whole = report_of_authority(reports, staff, code)
+    if not is_concerned(staff, whole.kept.report):
         raise Problem(UNKNOWN_REPORT)
     return whole
+
+
+def sees_report(reports: ReportsKept, staff: Staff, code: str) -> bool:
+    """Tell whether there is such a report that this person reads."""
+    try:
+        report_seen_by(reports, staff, code)
+    except Problem:
+        return False
+    return True
 
 
 def report_file(reports: ReportsKept, staff: Staff, code: str, edition: int, form: ReportFormat) -> bytes:

@@ -63,7 +63,7 @@ def listing(
     "",
     status_code=201,
     summary="Yêu cầu một báo cáo",
-    description="Loại báo cáo theo yêu cầu, trên những ngày đã qua. Cùng những ngày ấy thì là cùng một báo cáo.",
+    description="Theo yêu cầu: trên những ngày đã qua; theo kỳ: trên đúng một kỳ đã qua. Cùng những ngày ấy là cùng một báo cáo.",
     responses=problems(400, 401, 403, 409, 413, 422, 503),
 )
 async def request(body: ReportRequestBody, front: FrontDep, staff: ReaderDep, key: IdempotencyKey) -> dict[str, str]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from domain.actors import Actor
 from domain.acts.base import NOTHING_WRITTEN, Sealed
-from domain.reports.periods import ReportPeriod
+from domain.reports.periods import ReportPeriod, period_asked_for
 from domain.reports.report import (
     CasesExplained,
     CorrectionBegun,
@@ -27,7 +27,7 @@ from domain.reports.report import (
     ReportSigned,
     ReportStatus,
 )
-from domain.reports.rules import Cycle, ReportRule
+from domain.reports.rules import ReportRule
 from domain.words import Role
 
 _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -51,7 +51,7 @@ class ReportRefusalKind(StrEnum):
     WRONG_AGENCY = "wrong_agency"
     PERIOD_NOT_ENDED = "period_not_ended"
     DAY_PAST = "day_past"
-    NOT_ON_REQUEST = "not_on_request"
+    NOT_ITS_PERIOD = "not_its_period"
     ALREADY_SENT = "already_sent"
     NOT_SENT = "not_sent"
     BEING_MADE = "being_made"
@@ -65,7 +65,8 @@ class ReportRefusalKind(StrEnum):
 
 @dataclass(frozen=True)
 class ReportRefusal:
-    """The reason for which an act on a report is refused. `about` is its subject as data: a day, a case, an agency."""
+    """The reason for which an act on a report is refused. `about` is its subject as data: a day, the first and
+    last day of a period, a case, an agency."""
 
     kind: ReportRefusalKind
     about: str = ""
@@ -171,14 +172,21 @@ def refuse_making(period: ReportPeriod, at: datetime, zone: ZoneInfo) -> ReportR
 def refuse_request(
     rule: ReportRule, period: ReportPeriod, wanted_by: date, by: Actor, at: datetime, zone: ZoneInfo
 ) -> ReportRefusal | None:
-    """Return why a person may not ask for a report on these days by this day."""
-    if by.role not in {*rule.prepared_by, rule.signed_by, *rule.to}:
+    """Return why a person may not ask for a report on these days by this day. One that is made in cycles may be asked for on a
+    whole period that is over, such as one before the system ran."""
+    if not may_request(rule, by):
         return ReportRefusal(ReportRefusalKind.WRONG_ROLE)
-    if rule.cycle is not Cycle.ON_REQUEST:
-        return ReportRefusal(ReportRefusalKind.NOT_ON_REQUEST)
+    whole = period_asked_for(rule, period)
+    if (whole.first, whole.last) != (period.first, period.last):
+        return ReportRefusal(ReportRefusalKind.NOT_ITS_PERIOD, f"{whole.first}/{whole.last}")
     if wanted_by < at.astimezone(zone).date():
         return ReportRefusal(ReportRefusalKind.DAY_PAST, wanted_by.isoformat())
     return refuse_making(period, at, zone)
+
+
+def may_request(rule: ReportRule, by: Actor) -> bool:
+    """Tell whether a person may ask for a report of this series: of each agency its own people alone."""
+    return by.role in {*rule.prepared_by, rule.signed_by, *rule.to} and (by.role.of_agency or not rule.each_agency)
 
 
 def made(report: PeriodicReport, at: datetime) -> Iterator[ReportEvent]:

@@ -86,6 +86,12 @@ def period_requested(first: date, last: date) -> ReportPeriod:
     return ReportPeriod(f"{first:%Y%m%d}-{last:%Y%m%d}", first, last)
 
 
+def period_asked_for(rule: ReportRule, days: ReportPeriod) -> ReportPeriod:
+    """Return the period of a report that somebody asks for on these days: the days themselves, or the period of a series made
+    in cycles that the last of them belongs to."""
+    return days if rule.cycle is Cycle.ON_REQUEST else period_of(rule, days.last)
+
+
 def due_day(rule: ReportRule, period: ReportPeriod) -> date | None:
     """Return the last day on which a report that is due before a day of the month can be sent, before days off move it: the day
     before the first such day after the period. None for a report that is due otherwise."""

@@ -148,11 +148,13 @@ class Reports:
     # Reading
 
     def last_day(self, authority: str, series: str, agency: str | None) -> date | None:
-        """Return the last day of the latest period of a series on which there is a report; None without a report."""
+        """Return the last day of the latest period of a series whose report was made by itself; None without one. A report that
+        somebody asked for on an earlier period has the periods in between not made."""
         wanted = select(func.max(_report.last_day)).where(
             col(_report.authority) == authority,
             col(_report.series) == series,
             col(_report.agency) == (agency or ""),
+            col(_report.requested_at).is_(None),
         )
         with transaction(self._engine) as session:
             return session.exec(wanted).one()

@@ -160,7 +160,24 @@ def test_what_a_request_may_not_ask_for() -> None:
     assert refused(XD) == "wrong_role"
     assert refused(wanted_by=date(2026, 11, 10)) == "day_past"
     assert refused(at=local("2026-11-10 08:00")) == "period_not_ended"
-    assert refused(of=report().rule) == "not_on_request"
+
+
+def test_a_report_made_in_cycles_is_asked_for_on_one_whole_period_by_those_whose_report_it_is() -> None:
+    """So a centre that begins with the system, or imports its backlog, may have the reports of the time before."""
+    month, own = report().rule, all_procedures()["khanh-hoa"].report("agency-half-year")
+    assert own
+    wanted, now = date(2026, 11, 20), local("2026-11-16 08:00")
+
+    def refused(rule, first: str, last: str, by: Actor = LEADER, at=now):
+        days = period_requested(date.fromisoformat(first), date.fromisoformat(last))
+        return refuse_request(rule, days, wanted, by, at, ZONE)
+
+    assert refused(month, "2025-02-15", "2025-03-14") is None
+    assert refused(month, "2025-03-01", "2025-03-14") == ReportRefusal("not_its_period", "2025-02-15/2025-03-14")  # type: ignore[arg-type]
+    assert refused(month, "2026-11-15", "2026-12-14") == ReportRefusal("period_not_ended", "2026-12-14")  # type: ignore[arg-type]
+    assert refused(own, "2025-12-15", "2026-06-14", GT) is None
+    for nobody in (LEADER, Actor(Role.AUTHORITY_LEADER)):
+        assert refused(own, "2025-12-15", "2026-06-14", nobody) == ReportRefusal("wrong_role")  # type: ignore[arg-type]
 
 
 def test_time_reminds_of_explanations_and_of_the_report_then_climbs_the_ladder() -> None:

@@ -15,22 +15,25 @@ from activities.reports.contract import AdvanceRequest, ReportActDone
 from activities.reports.making import ReportMaking
 from calendars import VIETNAM
 from domain import acts
-from domain.reports.key import ReportKey
-from domain.reports.periods import period_of
+from domain.reports.key import ReportKey, key_of
+from domain.reports.periods import period_named, period_of
 from domain.words import Role
 from procedures import all_procedures
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.letters import docx_text, pdf_text
-from tests.support.pages.walker import Walker
+from tests.support.pages.reading import forms_of
+from tests.support.pages.walker import HOST, Walker
 from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, Town
 from tests.support.workflows.reports import report_making
 from workflows.reports.contract import ReportActRequest
 from workflows.reports.gateway import ReportActRefused
+from workflows.reports.starter import ReportStarter
 
 pytestmark = pytest.mark.slow
 
 PAGE, API, BD = "/can-bo/bao-cao-dinh-ky", "/api/v1/periodic-reports", "binh-dinh"
 CODE = "BD-on-request-20260301-20260331"
+MARCH = {"series": "department-month", "first": "2026-02-15", "last": "2026-03-14"}
 POSTS = {
     "bd_operator": (Role.CENTRE_OPERATOR, None),
     "bd_leader": (Role.CENTRE_LEADER, None),
@@ -92,7 +95,7 @@ def requested(desk: RealDesk, **said: str) -> Any:
     wanted = {"first": "2026-03-01", "last": "2026-03-31", "wanted_by": f"{today(desk) + timedelta(days=7)}"}
     walker = as_(desk, "bd_leader")
     walker.opens(PAGE)
-    return walker.sends(PAGE, series="on-request", words="UBND tỉnh hỏi", **(wanted | said))
+    return walker.sends(PAGE, words="UBND tỉnh hỏi", **({"series": "on-request"} | wanted | said))
 
 
 def does(desk: RealDesk, who: str, kind: str, code: str = CODE, **said: str) -> Any:
@@ -164,8 +167,6 @@ def test_what_is_refused_is_said_in_a_sentence(desk: RealDesk) -> None:
     running = f"BD-department-month-{period_of(rule, today(desk)).id}"
     early = does(desk, "bd_operator", "check", running)
     assert (early.status_code, "Kỳ báo cáo chưa hết" in early.json()["detail"]) == (409, True)
-    # The roads' department had no late case, so it is not even asked.
-    assert does(desk, "bd_roads", "explain", words="x").status_code == 404
     wrong = does(desk, "bd_health", "explain", words="x", case="BD-2026-999999")
     assert (wrong.status_code, "không phải hồ sơ trễ hạn" in wrong.json()["detail"]) == (422, True)
     unsigned = as_(desk, "bd_operator").opens(f"{PAGE}/{CODE}").text
@@ -177,11 +178,61 @@ def test_what_is_refused_is_said_in_a_sentence(desk: RealDesk) -> None:
     assert (again.status_code, "Báo cáo đã gửi nên giữ nguyên" in again.json()["detail"]) == (409, True)
 
 
+def test_the_explanation_of_a_wrong_agency_is_refused_in_a_sentence_by_api_and_page(desk: RealDesk) -> None:
+    requested(desk)
+    # The roads' department had no late case, so it is not asked, reads nothing, and hears why.
+    assert desk.client.get(f"{API}/{CODE}", headers=desk.headers("bd_roads")).status_code == 404
+    refused_to(desk, "bd_roads", CODE, "không trễ hạn hồ sơ nào để giải trình; nếu sai, hãy báo trung tâm")
+    # In Khánh Hòa each agency makes a report of its own.
+    kh = "khanh-hoa"
+    procedure = all_procedures()[kh]
+    rule = procedure.report("agency-half-year")
+    assert rule
+    key = key_of(procedure, rule, period_named(rule, "2026-H1"), "so-gtvt")
+    report_making(desk.record).advance(AdvanceRequest(key, desk.clock()))
+    refused_to(
+        desk, "leader", key.code, "Đây là báo cáo do cơ quan khác lập và giải trình; hãy mở báo cáo của cơ quan bạn"
+    )
+    assert does(desk, "leader", "check", key.code).status_code == 403
+    assert does(desk, "other_leader", "check", key.code).status_code == 200
+
+
+def refused_to(desk: RealDesk, who: str, code: str, words: str) -> None:
+    answer = does(desk, who, "explain", code, words="Mưa bão")
+    assert (answer.status_code, answer.json()["type"].rsplit("/", 1)[-1]) == (403, "report-not-yours")
+    assert words in answer.json()["detail"]
+    walker = as_(desk, who)
+    # The page offers no form, so the form of another page lends its token.
+    token = next(form for form in forms_of(walker.opens(PAGE).text) if form.action == "/dang-xuat").values
+    said = {"kind": "explain", "words": "Mưa bão", "act_id": str(uuid.uuid4())}
+    origin = {"Origin": HOST, "Sec-Fetch-Site": "same-origin"}
+    page = walker.client.post(f"{PAGE}/{code}", data=token | said, headers=origin)
+    assert page.status_code == 403
+    assert words in page.text
+
+
 def test_a_wrong_request_is_answered_beside_the_form(desk: RealDesk) -> None:
     backwards = requested(desk, first="2026-03-31", last="2026-03-01")
     assert "Ngày cuối của số liệu phải từ ngày đầu trở đi" in backwards.text
     assert "Kỳ báo cáo chưa hết" in requested(desk, last=f"{today(desk)}").text
     assert "đã qua" in requested(desk, wanted_by="2026-04-01").text
+    assert (
+        "kỳ ấy là từ ngày 15/02/2026 đến ngày 14/03/2026; hãy ghi"
+        in requested(desk, **MARCH | {"first": "2026-03-01"}).text
+    )
+
+
+def test_a_report_of_a_period_before_the_system_ran_is_made_on_request_and_demands_none_after_it(
+    desk: RealDesk,
+) -> None:
+    code = "BD-department-month-2026-03"
+    page = requested(desk, **MARCH)
+    assert code in page.text
+    assert "Từ ngày 15/02/2026 đến ngày 14/03/2026" in page.text
+    starter = ReportStarter(desk.record.reports, desk.record.offices, AtOnce, desk.clock)  # type: ignore[arg-type]
+    wanted = [key for key in starter.wanted() if (key.authority, key.series) == (BD, "department-month")]
+    assert [key.first <= today(desk) <= key.last for key in wanted] == [False, True]
+    assert wanted[0].code == code
 
 
 def test_the_list_shows_what_is_to_come_with_its_due_day(desk: RealDesk) -> None:

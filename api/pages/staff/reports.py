@@ -14,12 +14,14 @@ from api.pages.staff.inbox import INBOX
 from api.reports.acting import act_on_report, request_report
 from api.reports.bodies import ReportActBody, ReportRequestBody
 from api.reports.downloads import preview_download, report_download
-from api.reports.reading import require_reader
+from api.reports.reading import require_reader, sees_report
 from api.reports.showing import list_for, view_for
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD
+from domain.reports.acts import may_request
 from domain.reports.rules import Cycle
+from language.report_labels import cycle_text
 from procedures import all_procedures
 from records.reports.rows import ReportFormat
 
@@ -80,6 +82,8 @@ async def act(
         body = form.only("kind", "words", "case").read(ReportActBody, **{ACT_ID: form.act_id})
         await act_on_report(front, staff, code, body.to_act(), str(body.act_id))
     except TOLD as error:
+        if not await run_in_threadpool(sees_report, front.record.reports, staff, code):
+            raise
         return await run_in_threadpool(_shown, request, front, visitor, staff, code, form.wrong(error))
     return see(f"{REPORTS}/{code}?xong=true")
 
@@ -140,9 +144,6 @@ def _shown(
 def _requestable(staff: Staff) -> list[tuple[str, str]]:
     """Return the series that this person may ask for."""
     procedure = all_procedures().get(staff.account.authority or "")
-    role = staff.account.role
-    return [
-        (rule.id, rule.name)
-        for rule in (procedure.reports if procedure else ())
-        if rule.cycle is Cycle.ON_REQUEST and role in {*rule.prepared_by, rule.signed_by, *rule.to}
-    ]
+    rules = [rule for rule in (procedure.reports if procedure else ()) if may_request(rule, staff.actor)]
+    rules.sort(key=lambda rule: rule.cycle is not Cycle.ON_REQUEST)
+    return [(rule.id, f"{rule.name} ({cycle_text(rule)})") for rule in rules]
