@@ -26,12 +26,13 @@ from domain.reports.acts import (
     refuse_request,
 )
 from domain.reports.key import ReportKey, key_of
-from domain.reports.periods import NoSuchPeriod, period_asked_for, period_requested
+from domain.reports.periods import NoSuchPeriod, ReportPeriod, period_asked_for, period_requested
 from domain.reports.report import PeriodicReport, ReportRequested
 from domain.reports.rules import ReportRule
 from domain.time.decisions import Reach
 from language.report_labels import refusal_text
 from procedures import all_procedures
+from records.record import Record
 from records.reports.rows import NewReport
 from workflows.errors import WorkflowsUnavailable
 from workflows.reports.contract import ReportActRequest
@@ -134,15 +135,27 @@ def _requested(
         if refusal.kind is ReportRefusalKind.PERIOD_NOT_ENDED:
             raise wrong_field("last", refusal_text(refusal))
         raise refused_report(refusal)
-    period, agency = period_asked_for(rule, asked_on), by.agency if rule.each_agency else None
-    key = key_of(procedure, rule, period, agency)
-    book = front.record.calendar.book()
-    cal = working_calendar(procedure.office_hours, book.of(Reach(procedure.id)).decisions, zone=zone)
-    report = PeriodicReport(code=key.code, authority=procedure.id, rule=rule, period=period, agency=agency)
-    dates = report_dates(cal, zone, rule, period, asked_at=at, wanted_by=wanted_by)
-    new = NewReport(report, procedure, dates, requested_at=at)
     asked = ReportRequested(at=at, wanted_by=wanted_by, words=Sealed(words))
-    front.record.reports.begin(new, (asked,), by, act_id)
+    return begin_requested(front.record, procedure, rule, asked_on, asked, by, act_id)
+
+
+def begin_requested(
+    record: Record,
+    procedure: Procedure,
+    rule: ReportRule,
+    days: ReportPeriod,
+    asked: ReportRequested,
+    by: Actor,
+    act_id: str,
+) -> ReportKey:
+    """Begin the report that somebody may ask for, once for its days. Return its key."""
+    period, agency = period_asked_for(rule, days), by.agency if rule.each_agency else None
+    key, zone = key_of(procedure, rule, period, agency), ZoneInfo(procedure.authority.time_zone)
+    decisions = record.calendar.book().of(Reach(procedure.id)).decisions
+    cal = working_calendar(procedure.office_hours, decisions, zone=zone)
+    report = PeriodicReport(code=key.code, authority=procedure.id, rule=rule, period=period, agency=agency)
+    dates = report_dates(cal, zone, rule, period, asked_at=asked.at, wanted_by=asked.wanted_by)
+    record.reports.begin(NewReport(report, procedure, dates, requested_at=asked.at), (asked,), by, act_id)
     return key
 
 

@@ -1,4 +1,5 @@
-"""Fills an empty record with the sample cases: each is filed and handled by the rules, at instants that lie in the past."""
+"""Fills an empty record with the sample cases and the reports on them: each is handled by the rules, at instants that lie in the
+past."""
 
 from __future__ import annotations
 
@@ -18,9 +19,10 @@ from attachments.sample_photos import drawn_photo
 from attachments.store import Store
 from calendars import VIETNAM
 from calendars.filling import scheduled
-from calendars.working import working_calendar
+from calendars.working import WorkingCalendar, working_calendar
+from cli.sample.reporting import Reporting
 from cli.sample.stories import Story, stories_of
-from cli.sample.walking import Walk
+from cli.sample.walking import Staff, Walk
 from domain.actors import REPORTER, Actor
 from domain.acts.specimens import filing_of
 from domain.attachments import AttachmentStage
@@ -59,7 +61,7 @@ class Parts:
 
 
 def fill(parts: Parts, only: frozenset[str] = frozenset()) -> int:
-    """Write the sample cases of every province, or of these. Return how many there are."""
+    """Write the sample cases and reports of every province, or of these. Return how many cases there are."""
     count = 0
     for id_, province in provinces().by_id.items():
         if only and id_ not in only:
@@ -68,15 +70,14 @@ def fill(parts: Parts, only: frozenset[str] = frozenset()) -> int:
         for story in stories_of(province.folder, random):
             _write(parts, id_, story, random, count)
             count += 1
+        _report(parts, id_)
     parts.record.outbox.keep_on_portal(before=parts.now)
     return count
 
 
 def _write(parts: Parts, authority: str, story: Story, random: Random, number: int) -> None:
     record = parts.record
-    procedure = procedure_in_force(authority, parts.now.astimezone(VIETNAM).date())
-    decisions = record.calendar.book().of(Reach(authority)).decisions
-    calendar = working_calendar(procedure.office_hours, decisions, zone=ZoneInfo(procedure.authority.time_zone))
+    procedure, calendar = _law(parts, authority)
     # People report in office hours and in the evening before.
     at = min(
         calendar.advance(parts.now - story.ago, timedelta(minutes=random.randint(5, 90)), Unit.WORKING_HOUR), parts.now
@@ -84,14 +85,36 @@ def _write(parts: Parts, authority: str, story: Story, random: Random, number: i
     way = routed(record.offices, authority, story.told.field, story.told.place)
     agency = way.agency if way else next(each.id for each in record.offices.agencies(authority) if each.active)
     complaint = _file(parts, procedure, story, random, number, at)
-    people = record.accounts.of_authority(authority)
+    _add_photo(parts, complaint.code, random, at)
+    staff = _staff(parts, authority)
+    Walk(record, calendar, complaint, story, staff, agency, random, at, parts.now).goes()
+
+
+def _report(parts: Parts, authority: str) -> None:
+    procedure, calendar = _law(parts, authority)
+    staff = _staff(parts, authority, unnamed=True)
+    Reporting(parts.record, procedure, calendar, staff, parts.keys.actors, parts.now).goes()
+
+
+def _law(parts: Parts, authority: str) -> tuple[Procedure, WorkingCalendar]:
+    """Return the regulation in force, and the calendar by which it counts."""
+    procedure = procedure_in_force(authority, parts.now.astimezone(VIETNAM).date())
+    decisions = parts.record.calendar.book().of(Reach(authority)).decisions
+    calendar = working_calendar(procedure.office_hours, decisions, zone=ZoneInfo(procedure.authority.time_zone))
+    return procedure, calendar
+
+
+def _staff(parts: Parts, authority: str, *, unnamed: bool = False) -> Staff:
+    """Return who acts in each role. A role that no account has is acted in by an invented one, or by none where the record
+    takes no account that it does not know."""
+    people = parts.record.accounts.of_authority(authority)
 
     def staff(role: Role, of: str | None) -> Actor:
         found = next((each for each in people if (each.role, each.agency) == (role, of)), None)
-        return actor_of(found) if found else Actor(role, authority, of, f"sample-{role}-{of or authority}")
+        invented = None if unnamed else f"sample-{role}-{of or authority}"
+        return actor_of(found) if found else Actor(role, authority, of, invented)
 
-    _add_photo(parts, complaint.code, random, at)
-    Walk(record, calendar, complaint, story, staff, agency, random, at, parts.now).goes()
+    return staff
 
 
 def _file(parts: Parts, procedure: Procedure, story: Story, random: Random, number: int, at: datetime) -> Complaint:

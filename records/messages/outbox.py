@@ -39,9 +39,17 @@ _happened = report_tables.ReportEvent
 
 _SETTLE_OLD = text(
     """
-    UPDATE notices SET status = 'addressed' FROM events
-    WHERE events.code = notices.code AND events.number = notices.event_number AND events.at < :before
-      AND notices.status = 'queued' AND notices.channel <> :portal
+    UPDATE notices SET status = 'addressed'
+    WHERE notices.status = 'queued' AND notices.channel <> :portal AND (
+        EXISTS (
+            SELECT FROM events
+            WHERE events.code = notices.code AND events.number = notices.event_number AND events.at < :before
+        ) OR EXISTS (
+            SELECT FROM periodic_report_events AS happened
+            WHERE happened.report = notices.periodic_report AND happened.number = notices.periodic_report_event
+              AND happened.at < :before
+        )
+    )
     """
 )
 

@@ -12,6 +12,7 @@ from attachments.store import open_store
 from cli.sample.filling import Parts, fill
 from procedures import provinces
 from records.record import Record
+from records.reports.rows import ReportsSought
 from settings import derived_keys
 from tests.support.records.town import local
 
@@ -50,4 +51,37 @@ def test_the_sample_of_a_province_shows_every_state_and_nothing_of_the_future(en
     assert {"submitted", "processing", "closed", "refused", "withdrawn", "returned", "awaiting_supplement"} <= statuses
     assert latest <= NOW
     assert rungs > 0
+    assert leaving == 0
+
+
+@pytest.mark.slow
+def test_the_sample_reports_of_a_province_stand_in_every_state_and_leave_by_no_mail(engine: Engine) -> None:
+    record, office = Record(engine), provinces().by_id["binh-dinh"].office
+    assert office is not None
+    record.offices.load(office, at=NOW)
+    parts = Parts(record, open_store("memory:///"), Keys.of(derived_keys(b"sample")), NOW)
+    fill(parts, frozenset({"binh-dinh"}))
+    kept = record.reports.listed(ReportsSought("binh-dinh"), limit=200)
+    assert {each.report.status for each in kept} == {"prepared", "checked", "signed", "sent"}
+    assert {each.report.edition for each in kept} == {1, 2}
+    whole = {each.report.code: record.reports.whole(each.report.code) for each in kept}
+    states = set()
+    for code, one in whole.items():
+        assert one is not None
+        report, kinds = one.kept.report, {entry.event.kind for entry in one.entries}
+        assert max(entry.event.at for entry in one.entries) <= NOW, code
+        assert len(one.files) == 3 * len(one.sent), code
+        states |= {
+            "waits for explanations" if report.owing and not report.is_sent else "",
+            "overdue" if not report.is_sent and one.kept.due_at < NOW else "",
+            "climbed" if "report_overdue" in kinds and not report.is_sent else "",
+            "explained" if "cases_explained" in kinds else "",
+        }
+    assert states == {"waits for explanations", "overdue", "climbed", "explained", ""}
+    with engine.begin() as connection:
+        leaving = connection.scalar(
+            text(
+                "SELECT count(*) FROM notices WHERE periodic_report IS NOT NULL AND status = 'queued' AND channel <> 'portal'"
+            )
+        )
     assert leaving == 0
