@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 
-from api.reports.problems import UNKNOWN_REPORT, refused_report
+from api.reports.problems import NOT_THEIRS, UNKNOWN_REPORT, refused_report
 from api.reports.reading import coming_reports, is_concerned, report_of_authority, require_reader
 from api.web.front import Front
 from api.web.identity.callers import Staff
@@ -102,10 +102,11 @@ def _ready(front: Front, staff: Staff, code: str, act: ReportAct, act_id: str) -
     report = whole.kept.report
     by = actor_for(staff, report, act)
     verdict = decide_report(report, act, by, front.clock())
-    if isinstance(verdict, ReportRefusal):
-        raise refused_report(verdict)
-    if not is_concerned(staff, report):
+    refused = refused_report(verdict) if isinstance(verdict, ReportRefusal) else None
+    if not is_concerned(staff, report) and (refused is None or refused.kind is not NOT_THEIRS):
         raise Problem(UNKNOWN_REPORT)
+    if refused:
+        raise refused
     return key_of(whole.kept.procedure, report.rule, report.period, report.agency), by
 
 

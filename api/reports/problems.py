@@ -25,7 +25,7 @@ NO_PREVIEW = Kind(
     "Không có bản xem trước",
     "Báo cáo đang lập số liệu hoặc đã gửi nên không có bản xem trước; nếu đã gửi, hãy tải tệp đã gửi ở trang báo cáo.",
 )
-_NOT_THEIRS = Kind("report-not-yours", 403, "Việc này không thuộc bạn", "")
+NOT_THEIRS = Kind("report-not-yours", 403, "Việc này không thuộc bạn", "")
 _NOT_NOW = Kind("report-not-now", 409, "Không đúng lúc", "")
 _THEIRS = frozenset({ReportRefusalKind.WRONG_ROLE, ReportRefusalKind.WRONG_AGENCY, ReportRefusalKind.NOTHING_LATE})
 _FIELD_OF = {
@@ -41,4 +41,4 @@ def refused_report(refusal: ReportRefusal) -> Problem:
     said = refusal_text(refusal)
     if field := _FIELD_OF.get(refusal.kind):
         return wrong_field(field, said)
-    return Problem(_NOT_THEIRS if refusal.kind in _THEIRS else _NOT_NOW, detail=said)
+    return Problem(NOT_THEIRS if refusal.kind in _THEIRS else _NOT_NOW, detail=said)

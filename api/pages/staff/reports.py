@@ -14,11 +14,12 @@ from api.pages.staff.inbox import INBOX
 from api.reports.acting import act_on_report, request_report
 from api.reports.bodies import ReportActBody, ReportRequestBody
 from api.reports.downloads import preview_download, report_download
+from api.reports.problems import NOT_THEIRS
 from api.reports.reading import require_reader, sees_report
 from api.reports.showing import list_for, view_for
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
-from api.web.problems.problem import TOLD
+from api.web.problems.problem import TOLD, Problem
 from domain.reports.acts import may_request
 from domain.reports.rules import Cycle
 from language.report_labels import cycle_text
@@ -82,7 +83,8 @@ async def act(
         body = form.only("kind", "words", "case").read(ReportActBody, **{ACT_ID: form.act_id})
         await act_on_report(front, staff, code, body.to_act(), str(body.act_id))
     except TOLD as error:
-        if not await run_in_threadpool(sees_report, front.record.reports, staff, code):
+        not_theirs = isinstance(error, Problem) and error.kind is NOT_THEIRS
+        if not_theirs and not await run_in_threadpool(sees_report, front.record.reports, staff, code):
             raise
         return await run_in_threadpool(_shown, request, front, visitor, staff, code, form.wrong(error))
     return see(f"{REPORTS}/{code}?xong=true")
