@@ -29,6 +29,8 @@ from procedures import procedure_in_force
 from records.record import Record
 
 _BACK = timedelta(weeks=12)
+_MOST = 5
+"""The reports of one series: more would take long to make and show nothing more."""
 _EXPLANATIONS = (
     "Mưa lớn kéo dài nên đơn vị thi công phải tạm dừng, đã làm xong ngay khi thời tiết cho phép.",
     "Phải chờ thiết bị thay thế, đơn vị đã rút kinh nghiệm trong khâu dự phòng vật tư.",
@@ -100,7 +102,7 @@ class Reporting:
             dates = report_dates(self.calendar, self.zone, rule, period)
             if dates.made_at <= self.now:
                 found.append((key_of(self.procedure, rule, period), dates))
-        return found
+        return found[:_MOST]
 
     def _courses(self, ended: list[tuple[ReportKey, ReportDates]], *, show_all: bool) -> Iterator[_Course]:
         """Yield how far each has come: those not due yet wait, the others were sent. Where all is to be shown, the latest that
