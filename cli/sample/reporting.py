@@ -10,7 +10,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from activities.reports.contract import AdvanceRequest, ReportActDone
-from activities.reports.making import ReportMaking
+from activities.reports.making import Contents, ReportMaking
 from api.reports.acting import begin_requested
 from calendars.report_dates import report_dates
 from calendars.working import WorkingCalendar
@@ -139,7 +139,7 @@ class _Walk:
         self._course = course
         self._making = ReportMaking(
             of.record.reports,
-            of.record.account_books,
+            Contents(of.record.account_books, of.record.withheld_courses),
             of.record.offices,
             of.record.calendar.book,
             procedure_in_force,
