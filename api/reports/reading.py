@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,9 @@ _READERS = frozenset(
     }
 )
 
+_MOST = 10_000
+"""The unsent reports that are looked through. There are as many as series and agencies."""
+
 
 class ReportsKept(Protocol):
     """The record as reading needs it; `records.reports.repository.Reports` is the real one."""
@@ -44,6 +48,14 @@ class ReportsKept(Protocol):
     def whole(self, code: str) -> WholeReport | None: ...
 
     def content(self, code: str, edition: int, form: ReportFormat) -> bytes | None: ...
+
+
+class Standing(StrEnum):
+    """The ways in which a report that was not sent may wait: for anything, too long, or for explanations."""
+
+    UNSENT = "unsent"
+    OVERDUE = "overdue"
+    OWING = "owing"
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,36 @@ def reports_seen_by(
     require_reader(staff)
     scope = scope_of(staff.actor)
     return reports.listed(ReportsSought(scope.authority, scope.agency, series), limit=limit, offset=offset)
+
+
+def reports_standing(reports: ReportsKept, staff: Staff, standing: Standing, at: datetime) -> tuple[KeptReport, ...]:
+    """Return the unsent reports that this person reads and that stand so at an instant, those on the latest days first.
+
+    Raises:
+        Problem: this person reads none.
+    """
+    require_reader(staff)
+    scope = scope_of(staff.actor)
+    unsent = reports.listed(ReportsSought(scope.authority, scope.agency, unsent=True), limit=_MOST)
+    return tuple(kept for kept in unsent if stands(kept, standing, scope.agency, at))
+
+
+def is_overdue(kept: KeptReport, at: datetime) -> bool:
+    """Tell whether a report should have been sent by an instant. A corrected edition is due by no day."""
+    report = kept.report
+    return not report.is_sent and report.edition < 2 and kept.due_at < at
+
+
+def stands(kept: KeptReport, standing: Standing, agency: str | None, at: datetime) -> bool:
+    """Tell whether an unsent report stands so, for the people of an agency or for all others."""
+    match standing:
+        case Standing.UNSENT:
+            return True
+        case Standing.OVERDUE:
+            return is_overdue(kept, at)
+        case Standing.OWING:
+            owing = kept.report.owing
+            return agency in owing if agency else bool(owing)
 
 
 def report_of_authority(reports: ReportsKept, staff: Staff, code: str) -> WholeReport:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api.reports.acting import act_on_report, request_report
 from api.reports.bodies import ReportActBody, ReportRequestBody
 from api.reports.downloads import MEDIA_TYPES, preview_download, report_download
-from api.reports.reading import require_reader
+from api.reports.reading import Standing, require_reader
 from api.reports.showing import list_for, view_for
 from api.reports.views import ReportList, ReportView
 from api.web.front import FrontDep
@@ -54,9 +54,13 @@ def listing(
     staff: StaffDep,
     page: Annotated[int, Query(ge=1, le=100_000, description="Trang thứ mấy.")] = 1,
     limit: Annotated[int, Query(ge=1, le=200, description="Số báo cáo mỗi trang.")] = 50,
+    standing: Annotated[
+        Standing | None,
+        Query(description="Chỉ báo cáo chưa gửi: unsent mọi báo cáo, overdue quá hạn gửi, owing còn chờ giải trình."),
+    ] = None,
 ) -> ReportList:
     """The reports that one may read."""
-    return list_for(front, staff, page=page, limit=limit)
+    return list_for(front, staff, page=page, limit=limit, standing=standing)
 
 
 @router.post(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.reports.problems import NO_PREVIEW
-from api.reports.reading import coming_reports, report_seen_by, reports_seen_by
+from api.reports.reading import Standing, coming_reports, report_seen_by, reports_seen_by, reports_standing
 from api.reports.views import ReportList, ReportView, can_preview, coming_line, line_of, report_view
 from api.web.front import Front
 from api.web.identity.callers import Staff
@@ -14,17 +14,21 @@ from domain.offices.names import names_at
 from procedures import all_procedures, provinces
 
 
-def list_for(front: Front, staff: Staff, *, page: int, limit: int) -> ReportList:
-    """Return a page of the reports that this person reads. The first page also holds those that are still to come.
+def list_for(front: Front, staff: Staff, *, page: int, limit: int, standing: Standing | None = None) -> ReportList:
+    """Return a page of the reports that this person reads. The first page also holds those that are still to come, unless only
+    the unsent of one standing are asked for.
 
     Raises:
         Problem: this person reads none.
     """
-    found = reports_seen_by(front.record.reports, staff, limit=limit, offset=(page - 1) * limit)
-    at = front.clock()
+    at, offset = front.clock(), (page - 1) * limit
+    if standing:
+        found = reports_standing(front.record.reports, staff, standing, at)[offset : offset + limit]
+    else:
+        found = reports_seen_by(front.record.reports, staff, limit=limit, offset=offset)
     authorities = {kept.report.authority for kept in found} | {staff.account.authority or ""}
     agencies = {each: _agencies(front, each) for each in authorities}
-    procedure = all_procedures().get(staff.account.authority or "") if page == 1 else None
+    procedure = all_procedures().get(staff.account.authority or "") if page == 1 and not standing else None
     coming = coming_reports(procedure, staff, front.record.calendar.book(), at) if procedure else ()
     return ReportList(
         items=[line_of(kept, agencies[kept.report.authority], at) for kept in found],

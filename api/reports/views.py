@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.reports.reading import ComingReport
+from api.reports.reading import ComingReport, is_overdue
 from documents.tables.corrections import correction_of
 from documents.tables.periodic import ReportNames, tables_of_report
 from documents.tables.report_papers import explanations_in
@@ -50,6 +50,7 @@ class ReportLine(BaseModel):
     due_at: datetime
     due_text: str = Field(examples=["17:00 thứ Năm 19/11/2026"])
     overdue: bool = Field(description="Quá hạn gửi mà chưa gửi.")
+    owing_agencies: int = Field(description="Số cơ quan còn nợ giải trình, của báo cáo chưa gửi.")
     edition: int
 
 
@@ -134,7 +135,8 @@ def line_of(kept: KeptReport, agencies: dict[str, str], at: datetime) -> ReportL
         status_label=REPORT_STATUS[report.status],
         due_at=kept.due_at,
         due_text=local_time(kept.due_at, procedure.authority.time_zone),
-        overdue=not report.is_sent and report.edition < 2 and kept.due_at < at,
+        overdue=is_overdue(kept, at),
+        owing_agencies=0 if report.is_sent else len(report.owing),
         edition=report.edition,
         **_of_rule(report.rule, report.period.first, report.period.last, report.agency, agencies),
     )
@@ -151,6 +153,7 @@ def coming_line(coming: ComingReport, agencies: dict[str, str]) -> ReportLine:
         due_at=coming.due_at,
         due_text=local_time(coming.due_at, coming.time_zone),
         overdue=False,
+        owing_agencies=0,
         edition=0,
         **_of_rule(coming.rule, key.first, key.last, key.agency, agencies),
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from api.cases.queries import Sought
 from api.cases.turns import statuses_of
 from api.figures.counting import CountingParts, knows_figures, whose
+from api.reports.reading import Standing, reads_reports, reports_standing, stands
 from api.web.identity.callers import Staff
 from api.web.problems.kinds import NOT_IN_FORCE
 from api.web.problems.problem import Problem
@@ -32,19 +33,27 @@ MINE = "mine"
 _WEEKS = 12
 _OLDEST = 5
 
+_REPORTS = (
+    (Standing.UNSENT, "Báo cáo chưa gửi", False),
+    (Standing.OVERDUE, "Báo cáo quá hạn gửi", True),
+    (Standing.OWING, "Báo cáo chờ giải trình", True),
+)
+
 Conditions = Mapping[str, str | Sequence[str]]
 """The conditions of a list, as `Sought` reads them."""
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A number of cases with the conditions of its list. `presses` says that any of them wants somebody to act."""
+    """A number of cases with the conditions of its list, or of the periodic reports that stand so. `presses` says that any of
+    them wants somebody to act."""
 
     id: str
     name: str
     presses: bool
     sought: Conditions
     count: int = 0
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,8 @@ def today_for(parts: CountingParts, staff: Staff, authority: str | None) -> Toda
         tiles=tuple(
             replace(tile, count=cases.count(scope, filters(tile.sought), MOST, at=now))
             for tile in _tiles(procedure, staff, scope, Period(today, today).ends(zone))
-        ),
+        )
+        + _of_reports(parts, staff),
         overdue=cases.overdue(scope, filters(OPEN), at=now),
         oldest=cases.oldest(scope, filters(OPEN), _OLDEST, at=now),
         weeks=parts.record.figures.weeks(authority, agency, zone, now, _WEEKS),
@@ -112,6 +122,18 @@ def _tiles(procedure: Procedure, staff: Staff, scope: Scope, day_ends: datetime)
         yield Tile("bounced", "Bị trả lại nhiều lần, lãnh đạo phải phân phối", True, OPEN | {"bounced": "true"})
         yield _waiting("direction", "Chờ chỉ đạo", Status.AWAITING_DIRECTION)
         yield Tile("unowned", "Không có người giữ", True, OPEN | {"unowned": "true"})
+
+
+def _of_reports(parts: CountingParts, staff: Staff) -> tuple[Tile, ...]:
+    """Return the numbers of periodic reports, for those who read the reports of their authority."""
+    if staff.account.authority is None or not reads_reports(staff):
+        return ()
+    unsent, at = reports_standing(parts.record.reports, staff, Standing.UNSENT, parts.clock()), parts.clock()
+    agency = scope_of(staff.actor).agency
+    return tuple(
+        Tile(f"reports_{each}", name, presses, {}, sum(stands(kept, each, agency, at) for kept in unsent), each)
+        for each, name, presses in _REPORTS
+    )
 
 
 def _waiting(id_: str, name: str, status: Status) -> Tile:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, Field
 
 from api.cases.views.lines import CaseLineView, line_views
-from api.today.counting import MOST, Today
+from api.today.counting import MOST, Tile, Today
 from api.web.front import Front
 from api.web.names import Agencies, Name
 
@@ -67,7 +67,7 @@ def today_view(front: Front, today: Today) -> TodayView:
                 name=tile.name,
                 count=tile.count,
                 or_more=tile.count >= MOST,
-                listed_at=f"/api/v1/complaints?{urlencode({'authority': authority, **tile.sought}, doseq=True)}",
+                listed_at=_address(authority, tile),
             )
             for tile in today.tiles
         ],
@@ -81,3 +81,9 @@ def today_view(front: Front, today: Today) -> TodayView:
             for week in today.weeks
         ],
     )
+
+
+def _address(authority: str, tile: Tile) -> str:
+    if tile.standing:
+        return f"/api/v1/periodic-reports?standing={tile.standing}"
+    return f"/api/v1/complaints?{urlencode({'authority': authority, **tile.sought}, doseq=True)}"

@@ -49,7 +49,7 @@ class SampleRefused(Exception):
 
 
 class _Course(IntEnum):
-    """How far a sample report has come."""
+    """The latest act on a sample report."""
 
     MADE = 0
     CHECKED = 2
@@ -130,7 +130,7 @@ class Reporting:
 
 
 class _Walk:
-    """One report on its way."""
+    """A report on its way."""
 
     def __init__(self, of: Reporting, key: ReportKey, dates: ReportDates, course: _Course) -> None:
         self._of = of

@@ -171,12 +171,15 @@ class Reports:
             )
 
     def listed(self, sought: ReportsSought, *, limit: int, offset: int = 0) -> tuple[KeptReport, ...]:
-        """Return the reports that are sought, those on the latest days first."""
+        """Return the reports that are sought, those on the latest days first. Those that were sent are without their late
+        cases."""
         wanted = select(_report).order_by(col(_report.last_day).desc(), col(_report.code)).limit(limit).offset(offset)
         if sought.authority is not None:
             wanted = wanted.where(col(_report.authority) == storable(sought.authority))
         if sought.series is not None:
             wanted = wanted.where(col(_report.series) == storable(sought.series))
+        if sought.unsent:
+            wanted = wanted.where(col(_report.status) != ReportStatus.SENT)
         if sought.agency is not None:
             agency = storable(sought.agency)
             asked = select(_event.report).where(
@@ -184,7 +187,10 @@ class Reports:
             )
             wanted = wanted.where(or_(col(_report.agency) == agency, col(_report.code).in_(asked)))
         with transaction(self._engine) as session:
-            return tuple(self._listed(session, row) for row in session.exec(wanted).all())
+            return tuple(
+                self._listed(session, row) if row.status == ReportStatus.SENT else self._kept(session, row)
+                for row in session.exec(wanted).all()
+            )
 
     def find(self, code: str) -> KeptReport | None:
         """Return the report with this code, None where there is none."""
@@ -285,7 +291,7 @@ class Reports:
         return KeptReport(report, procedure, row.due_at, row.explain_by, row.requested_at)
 
     def _listed(self, session: Session, row: tables.PeriodicReport) -> KeptReport:
-        """Return a report as a list shows it, without its late cases."""
+        """Return a report that was sent as a list shows it, without its late cases."""
         procedure = self._procedures.procedure(session, row.procedure_digest)
         report = replace(
             blank_of(row, procedure), status=ReportStatus(row.status), edition=row.edition, number=row.number

@@ -87,11 +87,13 @@ class NewReport:
 
 @dataclass(frozen=True)
 class ReportsSought:
-    """The reports that a list asks for: of one authority or all, and of the agency that makes them or owes explanations."""
+    """The reports that a list asks for: of one authority or all, and of the agency that makes them or owes explanations; all of
+    them or the unsent."""
 
     authority: str | None = None
     agency: str | None = None
     series: str | None = None
+    unsent: bool = False
 
 
 Decide = Callable[[PeriodicReport], tuple[ReportEvent, ...]]

@@ -160,6 +160,28 @@ def test_a_corrected_edition_says_everywhere_what_changed_and_why(desk: RealDesk
     assert "Bản xem trước" in preview
 
 
+def test_home_counts_the_reports_that_wait_and_each_number_leads_to_their_list(desk: RealDesk) -> None:
+    requested(desk)
+
+    def counts(who: str) -> dict[str, int]:
+        said = desk.client.get("/api/v1/today", headers=desk.headers(who)).json()["numbers"]
+        numbers = {each["id"]: each for each in said if each["id"].startswith("reports_")}
+        for each in numbers.values():
+            items = desk.client.get(each["listed_at"], headers=desk.headers(who)).json()["items"]
+            assert len(items) == each["count"], each
+            page = as_(desk, who).opens(PAGE + "?xem=" + each["id"].removeprefix("reports_")).text
+            assert page.count(f"{PAGE}/{CODE}") == each["count"], each
+        return {name: each["count"] for name, each in numbers.items()}
+
+    waiting = {"reports_unsent": 1, "reports_overdue": 0, "reports_owing": 1}
+    assert counts("bd_leader") == counts("bd_health") == waiting
+    assert counts("bd_roads") == dict.fromkeys(waiting, 0)
+    assert "1 cơ quan chưa giải trình" in as_(desk, "bd_leader").opens("/can-bo/hom-nay").text
+    does(desk, "bd_health", "explain", words="Chờ kết quả xét nghiệm")
+    desk.now += timedelta(days=14)
+    assert counts("bd_leader") == {"reports_unsent": 1, "reports_overdue": 1, "reports_owing": 0}
+
+
 def test_what_is_refused_is_said_in_a_sentence(desk: RealDesk) -> None:
     requested(desk)
     rule = all_procedures()[BD].report("department-month")

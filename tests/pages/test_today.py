@@ -43,10 +43,12 @@ def town(real_desk: RealDesk) -> Town:
 
 
 def listed(walker: Walker, address: str) -> int:
-    """Count the cases of a list."""
+    """Count the cases of a list, or the reports."""
     page = walker.opens(html.unescape(address))
     assert page.status_code == 200
-    return len(set(re.findall(r'href="/can-bo/ho-so/([A-Z]{2,3}-2026-\d{6})"', page.text)))
+    return len(
+        set(re.findall(r'href="/can-bo/(?:ho-so/[A-Z]{2,3}-2026-\d{6}|bao-cao-dinh-ky/[A-Z]{2}-[\w-]+)"', page.text))
+    )
 
 
 @pytest.mark.parametrize("who", ["operator", "officer", "leader", "kh_auditor"])

@@ -15,7 +15,7 @@ from api.reports.acting import act_on_report, request_report
 from api.reports.bodies import ReportActBody, ReportRequestBody
 from api.reports.downloads import preview_download, report_download
 from api.reports.problems import NOT_THEIRS
-from api.reports.reading import require_reader, sees_report
+from api.reports.reading import Standing, require_reader, sees_report
 from api.reports.showing import list_for, view_for
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
@@ -38,11 +38,16 @@ _Number = Annotated[int, Query(alias="trang", ge=1, le=100_000)]
 
 @router.get(REPORTS)
 def listing(
-    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, number: _Number = 1
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    staff: StaffPageDep,
+    number: _Number = 1,
+    standing: Annotated[Standing | None, Query(alias="xem")] = None,
 ) -> Response:
-    """Show the reports that one reads, those to come, and the form that asks for one."""
+    """Show the reports that one reads, those to come, and the form that asks for one; or the unsent of one standing."""
     require_reader(staff)
-    return _listed(request, front, visitor, staff, Form(), number)
+    return _listed(request, front, visitor, staff, Form(), number, standing)
 
 
 @router.post(REPORTS)
@@ -102,8 +107,16 @@ def file(code: _Code, edition: _Edition, form: ReportFormat, front: FrontDep, st
     return report_download(front.record.reports, staff, code, edition, form)
 
 
-def _listed(request: Request, front: Front, visitor: Visitor, staff: Staff, form: Form, number: int) -> Response:
-    found = list_for(front, staff, page=number, limit=_A_PAGE)
+def _listed(
+    request: Request,
+    front: Front,
+    visitor: Visitor,
+    staff: Staff,
+    form: Form,
+    number: int,
+    standing: Standing | None = None,
+) -> Response:
+    found = list_for(front, staff, page=number, limit=_A_PAGE, standing=standing)
     return page(
         request,
         "staff/reports.html.j2",
@@ -111,11 +124,13 @@ def _listed(request: Request, front: Front, visitor: Visitor, staff: Staff, form
         told=form.told,
         form=form,
         here=REPORTS,
+        standing=standing,
+        standings=tuple(Standing),
         reports=found.items,
         coming=found.coming,
         next=found.next,
         once=form.once,
-        requestable=_requestable(staff),
+        requestable=[] if standing else _requestable(staff),
     )
 
 

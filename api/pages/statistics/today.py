@@ -14,9 +14,10 @@ from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.asking import View
 from api.pages.staff.inbox import INBOX
+from api.pages.staff.reports import REPORTS
 from api.pages.statistics.choosing import authorities
 from api.pages.statistics.plots import week_bars
-from api.reports.reading import reads_reports
+from api.reports.reading import Standing, reads_reports
 from api.reports.showing import list_for
 from api.reports.views import ReportLine
 from api.today.counting import MINE, MOST, OPEN, Conditions, Tile, Today, today_for
@@ -24,14 +25,13 @@ from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Agencies
 from api.web.problems.problem import TOLD
-from domain.reports.report import ReportStatus
 from records.cases.rows import NO_LEAD
 
 router = APIRouter()
 
 TODAY = f"{INBOX}/hom-nay"
-_MADE, _COMING = 50, 3
-"""The reports that are looked through, and how many of those to come are shown."""
+_UNSENT, _COMING = 10, 3
+"""The most reports that are shown of those not sent, and of those to come."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ def _reports(front: Front, staff: Staff) -> list[ReportLine]:
     """Return the periodic reports that were not sent yet, and those that are made next."""
     if staff.account.authority is None or not reads_reports(staff):
         return []
-    found = list_for(front, staff, page=1, limit=_MADE)
-    coming = sorted(found.coming, key=lambda each: each.due_at)[:_COMING]
-    return [*(each for each in found.items if each.status != ReportStatus.SENT), *coming]
+    unsent = list_for(front, staff, page=1, limit=_UNSENT, standing=Standing.UNSENT).items
+    coming = list_for(front, staff, page=1, limit=1).coming
+    return [*unsent, *sorted(coming, key=lambda each: each.due_at)[:_COMING]]
 
 
 def _shown(front: Front, staff: Staff, today: Today) -> dict[str, Any]:
@@ -95,6 +95,8 @@ def _shown(front: Front, staff: Staff, today: Today) -> dict[str, Any]:
 
 def _list_of(tile: Tile, named: dict[str, str]) -> str:
     """Return the address of the list that the number counts."""
+    if tile.standing:
+        return f"{REPORTS}?xem={tile.standing}"
     if tile.id == MINE:
         return _address(View.MINE, named)
     narrowed = {name: said for name, said in tile.sought.items() if name not in OPEN}
