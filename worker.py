@@ -335,7 +335,7 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
     )
     operators = Operators(carriers, settings.operator_emails, settings.operator_phones)
     jobs = (
-        message_relay.MessageRelay(outbox, client, messages_queue),
+        message_relay.MessageRelay(outbox, client, messages_queue, sms=settings.gateway_url is not None),
         letter_relay.LetterRelay(letters, client, letters_queue),
         report_starter.ReportStarter(record.reports, record.offices, ReportGateway(client, of_reports), clock),
         catching_up.CatchingUp(record.quiet, gateway),

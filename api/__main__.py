@@ -80,6 +80,7 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
             settings.temporal_web_ui,
             settings.histories,
             MapArchive(settings.map_archive) if settings.map_archive else None,
+            sends_sms=settings.gateway_url is not None,
         ),
         clock=clock,
         drift=clock.drift,

@@ -23,6 +23,32 @@ class MessageChannel(StrEnum):
     PUSH = "push"
 
 
+class ToldBy(StrEnum):
+    """A reporter's choice: by what news of the case leave the system for the reporter. The portal shows them in any case."""
+
+    EVERYTHING = "everything"
+    EMAIL = "email"
+    SMS = "sms"
+    NOTHING = "nothing"
+
+    @classmethod
+    def of(cls, *, email: bool, sms: bool) -> ToldBy:
+        """Return the choice of these two."""
+        return {(True, True): cls.EVERYTHING, (True, False): cls.EMAIL, (False, True): cls.SMS}.get(
+            (email, sms), cls.NOTHING
+        )
+
+    @property
+    def email(self) -> bool:
+        """True if news go by e-mail."""
+        return self in (ToldBy.EVERYTHING, ToldBy.EMAIL)
+
+    @property
+    def sms(self) -> bool:
+        """True if news go by SMS."""
+        return self in (ToldBy.EVERYTHING, ToldBy.SMS)
+
+
 class MessageStatus(StrEnum):
     """The state of a message. `failed` waits for its next retry; `given_up` waits for a person."""
 

@@ -12,6 +12,7 @@ from domain.events import (
     Bounced,
     Commented,
     Contributed,
+    Dispatched,
     Escalated,
     Event,
     Gathered,
@@ -34,6 +35,22 @@ BY_RECEIPT = "receipt"
 
 OF_THE_ANSWER = ("published", "withheld", "progress_reported", "delay_explained", "extended", "temporarily_fixed")
 """The kinds of event of which a reporter whose report is merged later is notified at once: the answer, and what was promised."""
+
+OF_THE_COURSE = (
+    "filed",
+    "supplement_asked",
+    "supplement_lapsed",
+    "dispatched",
+    "progress_reported",
+    "delay_explained",
+    "extended",
+    "temporarily_fixed",
+    "answered",
+    "hidden",
+    "unhidden",
+)
+"""The kinds of event of which a reporter is told whether or not the regulation says so: the receipt, each step that waits for the
+reporter or gives the case to others, each delay, and what is done with the reporter's words."""
 
 STANDING = ("directed", "asked", "reopened", "restricted", "secrecy_asked", "gathered", "commented", "noted")
 """The kinds of event of which an agency that joins a case later is notified at once, where the regulation notifies agencies."""
@@ -69,9 +86,14 @@ def notices(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
 
 def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
     """Return the same before the reporters who follow the case are known: other cases may have been merged into it."""
-    own = (*_to_publishers(complaint, event), *_of_succession(complaint, event), *_of_text(complaint, event))
-    sent: dict[Notice, None] = dict.fromkeys(own)
     reports = _reports_told(complaint, event)
+    own = (
+        *_to_publishers(complaint, event),
+        *_of_succession(complaint, event),
+        *_of_text(complaint, event),
+        *_of_course(complaint, event, reports),
+    )
+    sent: dict[Notice, None] = dict.fromkeys(own)
     for rule in complaint.procedure.notices:
         if rule.on != _as_told(event) or not _is_for(rule, complaint):
             continue
@@ -145,6 +167,14 @@ def _of_text(complaint: Complaint, event: Event) -> Iterator[Notice]:
     holder = Told(Role.AGENCY_OFFICER, complaint.lead) if complaint.lead else Told(Role.CENTRE_OPERATOR)
     yield Notice(holder, "portal")
     yield Notice(Told(Role.REPORTER), "portal")
+
+
+def _of_course(complaint: Complaint, event: Event, reports: tuple[str, ...] | None) -> Iterator[Notice]:
+    """Yield the notice of a step to the reporters whom it concerns. The receipt names where the routing rules sent the report
+    at once, so that dispatch is no notice of its own."""
+    at_once = isinstance(event, Dispatched) and event.automatic
+    if event.kind in OF_THE_COURSE and not at_once and not complaint.test:
+        yield Notice(Told(Role.REPORTER), "portal", reports)
 
 
 def _agencies_told(complaint: Complaint, event: Event) -> tuple[str | None, ...]:

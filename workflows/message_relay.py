@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -41,8 +42,9 @@ class WaitingMessage(Protocol):
 class Outbox(Protocol):
     """The record as the relay needs it; `records.messages.outbox.Outbox` is the real one."""
 
-    def address(self, limit: int) -> int:
-        """Turn queued notices into messages, one for each recipient. Return the number of notices."""
+    def address(self, limit: int, *, sms: bool) -> int:
+        """Turn queued notices into messages, one for each recipient. Return the number of notices. `sms` tells whether reporters
+        are also told by SMS where the regulation does not ask for it."""
         ...
 
     def gather(self) -> None:
@@ -62,17 +64,19 @@ class MessageRelay:
     """Turns notices into messages, and starts a workflow for each message that leaves the system.
 
     Starting a message twice is harmless: the workflow id is the message id, so a running or finished delivery is not started
-    again. Only a delivery that gave up runs again, when a person sends the message again.
+    again. Only a delivery that gave up runs again, when a person sends the message again. `sms` tells whether a gateway takes SMS
+    to reporters.
     """
 
-    def __init__(self, outbox: Outbox, client: Client, task_queue: str) -> None:
+    def __init__(self, outbox: Outbox, client: Client, task_queue: str, *, sms: bool) -> None:
         self._outbox = outbox
         self._client = client
         self._task_queue = task_queue
+        self._sms = sms
 
     async def relay(self) -> bool:
         """Run one round. Return whether more may wait."""
-        addressed = await asyncio.to_thread(self._outbox.address, _BATCH)
+        addressed = await asyncio.to_thread(partial(self._outbox.address, _BATCH, sms=self._sms))
         await asyncio.to_thread(self._outbox.gather)
         waiting = await asyncio.to_thread(self._outbox.waiting, _BATCH)
         for message in waiting:

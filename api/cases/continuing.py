@@ -105,6 +105,12 @@ def _completed(record: Record, body: ReportBody, case: CaseRecord, main: CaseRec
         said |= {"latitude": report.latitude, "longitude": report.longitude}
     if by_staff:
         said |= {"channel": body.channel or first.channel, "unanswerable": True}
-    if not any(body.reporter.model_dump().values()) and (who := record.looks.identity(case.code, seen_by=None)):
-        said["reporter"] = ReporterBody(name=who.name, address=who.address, phone=who.phone, email=who.email or "")
+    if not body.reporter.says_who and (who := record.looks.identity(case.code, seen_by=None)):
+        said["reporter"] = ReporterBody(
+            name=who.name,
+            address=who.address,
+            phone=who.phone,
+            email=who.email or "",
+            told_by=record.identities.told_by(case.code),
+        )
     return body.model_copy(update=said)

@@ -202,6 +202,7 @@ def _submission(body: ReportBody, drafted: Draft, idempotency_key: str, body_has
         tracking_hash="",
         report=drafted.report,
         identity=Identity(reporter.name, reporter.address, reporter.phone, reporter.email or None),
+        told_by=reporter.told_by,
     )
 
 

@@ -80,13 +80,15 @@ class Keys:
 
 @dataclass(frozen=True)
 class Site:
-    """The address of the front and of the services beside it. `map_tiles` and `map_archive` lie under the maps."""
+    """The address of the front and of the services beside it. `map_tiles` and `map_archive` lie under the maps. `sends_sms` is
+    whether a gateway takes SMS."""
 
     address: str
     map_tiles: str = ""
     web_ui: str | None = None
     histories: str | None = None
     map_archive: MapArchive | None = None
+    sends_sms: bool = False
     texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,7 +1,7 @@
 """Renders messages: one template for each kind of event and audience, `_other` for a kind without its own template.
 
 A template has three blocks: `subject`, one line; `body`, paragraphs separated by an empty line; `short`, one line of at
-most `LONGEST_SHORT` characters for SMS and push.
+most `LONGEST_SHORT` characters for SMS and push. An SMS to a reporter ends with the private link, which is not counted.
 """
 
 from __future__ import annotations
@@ -78,10 +78,11 @@ class Texts:
         context |= _in_place(reader.standing_in, occasion.procedure.authority.time_zone)
         context |= {"unheld": _unheld(occasion.procedure, reader, agencies), "link": link}
         in_short = context | {"code": reader.own_code or occasion.code}  # reporters know their report by its own code
+        short = shortened(_line(self._before_short.render(context) + _block(template, "short", in_short)))
         return Text(
             subject=_line(_block(template, "subject", in_short)),
             paragraphs=_paragraphs(_block(template, "body", context)),
-            short=shortened(_line(self._before_short.render(context) + _block(template, "short", in_short))),
+            short=f"{short} {link}" if link and channel is MessageChannel.SMS else short,
         )
 
     def digest(self, occasions: Sequence[AnyOccasion], reader: Reader, agencies: Mapping[str, str]) -> Text:

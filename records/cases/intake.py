@@ -191,7 +191,12 @@ class Intake:
             },
             "cases": case,
             "reports": {"code": complaint.code, **vars(report), "within": labels_of(complaint)},
-            "reporters": {"code": complaint.code, **vars(identity)},
+            "reporters": {
+                "code": complaint.code,
+                **vars(identity),
+                "told_by_email": submission.told_by.email,
+                "told_by_sms": submission.told_by.sms,
+            },
         }
         with connection.pipeline():
             insert_rows(connection, rows)

@@ -9,6 +9,7 @@ from datetime import datetime
 from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Event
+from domain.messages import ToldBy
 from domain.offices.places import Box
 from domain.time.decisions import CalendarBook
 from domain.words import Status, Urgency
@@ -54,13 +55,15 @@ class MaskedReport:
 
 @dataclass(frozen=True)
 class Submission:
-    """A report as it came in. However often it is sent with one `idempotency_key`, it is taken in once."""
+    """A report as it came in. However often it is sent with one `idempotency_key`, it is taken in once. `told_by` is how its
+    reporter wants to be told."""
 
     idempotency_key: str
     body_hash: str
     tracking_hash: str
     report: Report
     identity: Identity
+    told_by: ToldBy = ToldBy.EVERYTHING
 
 
 @dataclass(frozen=True)

@@ -239,8 +239,8 @@ class MaskedReport(SQLModel, table=True):
 
 
 class Reporter(SQLModel, table=True):
-    """The identity of the reporter, and whether they want to be told by e-mail. No other table holds it, except the letters that
-    are addressed to the reporter."""
+    """The identity of the reporter, and whether they want to be told by e-mail and by SMS. No other table holds it, except the
+    letters that are addressed to the reporter."""
 
     __tablename__: ClassVar[str] = "reporters"
     __table_args__ = (
@@ -255,6 +255,7 @@ class Reporter(SQLModel, table=True):
     phone: str = text_column()
     email: str | None = text_column(default=None)
     told_by_email: bool = flag_column(default=True)
+    told_by_sms: bool = flag_column(default=True)
 
 
 class Event(SQLModel, table=True):

@@ -80,17 +80,23 @@ _ADDRESS = text(
         UNION ALL
         SELECT notice, account, delegation, NULL, NULL FROM stand_ins
     ),
-    mailed AS (
-        -- What the portal shows reporters is sent to the e-mail address that they gave, too, unless the notice goes there anyway.
-        SELECT following.notice, following.code
+    reached AS (
+        -- What the portal shows reporters is sent to the e-mail address and the telephone that they gave, too, unless the notice
+        -- goes there anyway.
+        SELECT following.notice, following.code, way.channel
         FROM following
         JOIN taken ON taken.id = following.notice AND taken.channel = 'portal'
-        JOIN reporters ON reporters.code = following.code AND reporters.email IS NOT NULL AND reporters.told_by_email
+        JOIN reporters ON reporters.code = following.code
+        CROSS JOIN LATERAL (
+            SELECT 'email' WHERE reporters.email IS NOT NULL AND reporters.told_by_email
+            UNION ALL
+            SELECT 'sms' WHERE reporters.phone <> '' AND reporters.told_by_sms AND :sms
+        ) AS way (channel)
         LEFT JOIN answering ON answering.digest = following.procedure_digest AND answering.came_by = following.came_by
         WHERE NOT EXISTS (
             SELECT FROM notices AS other
             WHERE (other.code, other.event_number, other.role) = (taken.code, taken.event_number, taken.role)
-              AND (other.channel = 'email' OR (other.channel = :by_receipt AND answering.answers_by = 'email'))
+              AND (other.channel = way.channel OR (other.channel = :by_receipt AND answering.answers_by = way.channel))
         )
     ),
     sent AS (
@@ -99,8 +105,9 @@ _ADDRESS = text(
                CASE taken.channel WHEN :by_receipt THEN answered_by ELSE taken.channel END AS channel
         FROM taken LEFT JOIN addressees ON addressees.notice = taken.id
         UNION ALL
-        SELECT taken.id, taken.code, taken.event_number, taken.role, NULL, NULL, mailed.code, taken.in_place_of, false, 'email'
-        FROM mailed JOIN taken ON taken.id = mailed.notice
+        SELECT taken.id, taken.code, taken.event_number, taken.role, NULL, NULL, reached.code, taken.in_place_of, false,
+               reached.channel
+        FROM reached JOIN taken ON taken.id = reached.notice
     ),
     climbed AS (
         -- A role that nobody holds is not told; the next one up is, and the record says in whose place.
@@ -144,12 +151,14 @@ _ADDRESS = text(
 )
 
 
-def address(session: Session, limit: int) -> int:
-    """Write the messages of up to `limit` queued notices, the oldest first. Return how many notices there were."""
+def address(session: Session, limit: int, *, sms: bool) -> int:
+    """Write the messages of up to `limit` queued notices, the oldest first. Return how many notices there were. `sms` tells
+    whether reporters are also told by SMS where the regulation does not ask for it."""
     parameters = {
         "limit": limit,
         "channels": [*MessageChannel, BY_RECEIPT],
         "by_receipt": BY_RECEIPT,
+        "sms": sms,
         "nobody": Fault.NO_ADDRESSEE.value,
         "leaders": sorted(LEADERS),
         "for_nobody": sorted(STAND_IN_FOR_NOBODY),

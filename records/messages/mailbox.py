@@ -41,6 +41,7 @@ from records.messages import addressing, digests, tables
 from records.messages.occasions import occasions_of
 from records.messages.outbox import fault_of, reader_of, stand_ins, unheld
 from records.messages.rows import (
+    MOST_SENT,
     MOST_UNREAD,
     Addressee,
     MessageFilters,
@@ -173,6 +174,12 @@ class Mailbox:
                 if line.event_number is not None:
                     found[line.event_number].append(line)
         return {number: tuple(lines) for number, lines in found.items()}
+
+    def sent_to_reporter_of(self, code: str) -> tuple[MessageLine, ...]:
+        """Return what left the system, or should have, for the reporter of a case, the latest first; at most `MOST_SENT`."""
+        theirs = (col(_message.reporter_of) == storable(code), col(_message.channel) != MessageChannel.PORTAL)
+        with transaction(self._engine) as session:
+            return tuple(map(_line, session.execute(_latest(_lines().where(*theirs), MOST_SENT)).all()))
 
     def try_again(self, message: UUID, authority: str | None) -> None:
         """Queue a message that was given up; the relay then takes it. Where it had no addressee, address its notice again.

@@ -61,10 +61,11 @@ class Outbox:
         self._engine = engine
         self._procedures = procedures
 
-    def address(self, limit: int) -> int:
-        """Write the messages of up to `limit` queued notices. Return how many notices there were."""
+    def address(self, limit: int, *, sms: bool = False) -> int:
+        """Write the messages of up to `limit` queued notices. Return how many notices there were. `sms` tells whether reporters
+        are also told by SMS where the regulation does not ask for it."""
         with transaction(self._engine) as session:
-            return addressing.address(session, limit)
+            return addressing.address(session, limit, sms=sms)
 
     def keep_on_portal(self, before: datetime) -> None:
         """Settle the queued notices about events before an instant that would leave the system. They are not sent; those on the
@@ -261,7 +262,7 @@ def _contact(session: Session, row: tables.Message) -> Contact:
 
 
 def _filed_as(session: Session, row: tables.Message) -> FiledAs | None:
-    if row.reporter_of is None or row.channel != MessageChannel.EMAIL:
+    if row.reporter_of is None or row.channel not in (MessageChannel.EMAIL, MessageChannel.SMS):
         return None
     filed = session.get_one(case_tables.Submission, row.reporter_of)
     return FiledAs(filed.code, filed.idempotency_key, filed.tracking_hash)

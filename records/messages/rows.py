@@ -45,7 +45,7 @@ class FiledAs:
 @dataclass(frozen=True)
 class Outgoing:
     """A message about to be sent: what it is about, its reader, and where it goes. `agencies` are names by id. `others` are the
-    further late alarms of a digest. `filed_as` is the reader's own report, for an e-mail to a reporter."""
+    further late alarms of a digest. `filed_as` is the reader's own report, for an e-mail or SMS to a reporter."""
 
     id: UUID
     channel: MessageChannel
@@ -119,6 +119,9 @@ class ShownNotice:
     read_at: datetime | None
     agencies: dict[str, str]
 
+
+MOST_SENT = 30
+"""The messages that a reporter is shown as sent."""
 
 MOST_UNREAD = 1000
 """Unread notices are counted up to this number. Someone who never reads has one for every step of every case."""

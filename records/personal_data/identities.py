@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import text
 from sqlmodel import col, select
 
+from domain.messages import ToldBy
 from records.cases.tables import IS_KEPT
 from records.engine import driver, read, transaction
 from records.errors import IdentityUnknown
@@ -35,6 +36,8 @@ def is_restricted(code: str) -> str:
     return f"EXISTS (SELECT {_UNLIFTED.format(code=code)})"
 
 
+_TOLD_BY: Final = "SELECT told_by_email, told_by_sms FROM reporters WHERE code = %(code)s"
+_TELL_BY: Final = "UPDATE reporters SET told_by_email = %(email)s, told_by_sms = %(sms)s WHERE code = %(code)s"
 _SINCE: Final = "SELECT min(begun.at) " + _UNLIFTED.format(code="%(code)s")
 # The lock keeps two requests about one identity apart.
 _KEPT = text(
@@ -122,20 +125,16 @@ class Identities:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def told_by_email(self, code: str) -> bool:
-        """Return whether the reporter of a case wants to be told by e-mail, where an address is known."""
+    def told_by(self, code: str) -> ToldBy:
+        """Return by what the reporter of a case wants to be told, where the address or number is known."""
         with read(self._engine) as session:
-            found = (
-                driver(session)
-                .execute("SELECT told_by_email FROM reporters WHERE code = %s", (storable(code),))
-                .fetchone()
-            )
-        return bool(found and found[0])
+            row = driver(session).execute(_TOLD_BY, {"code": storable(code)}).fetchone()
+        return ToldBy.of(email=row[0], sms=row[1]) if row else ToldBy.NOTHING
 
-    def tell_by_email(self, code: str, *, wanted: bool) -> None:
-        """Record whether the reporter of a case wants to be told by e-mail."""
+    def tell_by(self, code: str, wanted: ToldBy) -> None:
+        """Record by what the reporter of a case wants to be told."""
         with transaction(self._engine) as session:
-            driver(session).execute("UPDATE reporters SET told_by_email = %s WHERE code = %s", (wanted, storable(code)))
+            driver(session).execute(_TELL_BY, {"code": storable(code), "email": wanted.email, "sms": wanted.sms})
 
     def restricted_since(self, code: str) -> datetime | None:
         """Return since when the identity of a case's reporter is restricted, None where it is not."""

@@ -8,7 +8,8 @@ import pytest
 
 from domain.actors import Told
 from domain.acts import Accept, Dispatch
-from domain.events import Event
+from domain.events import Dispatched, Event
+from domain.merging import concerned
 from domain.notices import Notice, notices, notices_to_queue
 from domain.procedure import NoticeRule, Procedure
 from domain.words import Role, Status
@@ -44,6 +45,7 @@ def test_an_instant_dispatch_sends_an_sms_to_every_agency_beside_the_notice() ->
     lead, other = Told(Role.AGENCY_OFFICER, NHA_TRANG), Told(Role.AGENCY_OFFICER, TRANSPORT)
     assert set(sent(dispatched(LIGHTING), "dispatched")) == {
         Notice(lead, "portal"), Notice(other, "portal"), Notice(lead, "sms"), Notice(other, "sms"),
+        Notice(Told(Role.REPORTER), "portal"),
     }  # fmt: skip
 
 
@@ -63,6 +65,36 @@ TO_REPORTER = [
 @pytest.mark.parametrize(("kind", "case"), TO_REPORTER, ids=[row[0] for row in TO_REPORTER])
 def test_the_reporter_is_told(kind: str, case: Case) -> None:
     assert [(notice.to, notice.channel) for notice in sent(case, kind)] == [(REPORTER, "portal")]
+
+
+OF_THE_COURSE = [
+    ("filed", Case(file())),
+    ("dispatched", dispatched(ROAD)),
+    ("supplement_asked", case_in(Status.AWAITING_SUPPLEMENT)),
+    ("delay_explained", case_in(Status.PROCESSING).waits(6 * DAY).does(EXPLAIN)),
+]
+
+
+@pytest.mark.parametrize(("kind", "case"), OF_THE_COURSE, ids=[row[0] for row in OF_THE_COURSE])
+@pytest.mark.parametrize("procedure", all_procedures().values(), ids=all_procedures())
+def test_the_reporter_is_told_of_the_course_whatever_the_regulation_says(
+    kind: str, case: Case, procedure: Procedure
+) -> None:
+    event = next(event for event in reversed(case.events) if event.kind == kind)
+    silent = replace(case.complaint, procedure=replace(procedure, notices=()))
+    assert Notice(REPORTER, "portal", concerned(silent, event)) in notices_to_queue(silent, event)
+
+
+def test_of_a_trial_no_reporter_is_told() -> None:
+    case = dispatched(ROAD)
+    trial = replace(case.complaint, test=True)
+    assert not [notice for event in case.events for notice in notices(trial, event) if notice.to == REPORTER]
+
+
+def test_the_receipt_of_a_report_that_was_dispatched_at_once_is_the_only_notice() -> None:
+    case = dispatched(ROAD)
+    event = next(event for event in case.events if isinstance(event, Dispatched))
+    assert REPORTER not in {notice.to for notice in notices(case.complaint, replace(event, automatic=True))}
 
 
 def test_a_reminder_goes_to_whose_turn_it_is() -> None:

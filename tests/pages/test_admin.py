@@ -218,7 +218,7 @@ def test_a_letter_that_was_given_up_is_shown_and_sent_again(real_desk: RealDesk,
     assert real_desk.acts(code, "ask_supplement", "operator").status_code == 200
     outbox = Record(real_desk.engine).outbox
     outbox.address(100)
-    [letter] = outbox.waiting(10)
+    [letter] = (each for each in outbox.waiting(10) if each.kind == "supplement_asked")
     outbox.begin(letter.id)
     outbox.gave_up(letter.id, Fault.REFUSED, "550")
     shown = admin.opens("/quan-tri/tin").text
@@ -228,7 +228,7 @@ def test_a_letter_that_was_given_up_is_shown_and_sent_again(real_desk: RealDesk,
     again = admin.sends_with("/quan-tri/tin", {"message": str(letter.id)})
     assert "Đã xếp tin để gửi lại." in again.text
     assert "Không có tin nào cần xem lại." in again.text
-    assert [each.id for each in outbox.waiting(10)] == [letter.id]
+    assert letter.id in {each.id for each in outbox.waiting(10)}
 
 
 @pytest.mark.parametrize("who", ["officer", "leader", "operator", "technician", "authority"])

@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 
 from api.web.problems.kinds import UNKNOWN_CASE
+from domain.messages import ToldBy
 from domain.words import Role, Status
 from records.cases.rows import Identity
 from records.personal_data.rows import Erasure
@@ -349,15 +350,17 @@ def test_a_code_in_small_letters_leads_to_the_case(desk: Desk, walker: Walker) -
 
 
 @pytest.mark.slow
-def test_a_reporter_stops_the_emails_about_a_case_and_nobody_else_does(real_desk: RealDesk) -> None:
-    code = real_desk.filed(reporter=REPORT["reporter"] | {"email": "hoa@vidu.vn"})
-    wants = real_desk.record.identities.told_by_email
+def test_a_reporter_chooses_how_the_news_come_and_nobody_else_does(real_desk: RealDesk) -> None:
+    code = real_desk.filed(reporter=REPORT["reporter"] | {"email": "hoa@vidu.vn", "told_by": "email"})
+    wants = real_desk.record.identities.told_by
+    assert wants(code) is ToldBy.EMAIL
     walker = Walker(real_desk)
-    walker.client.post(f"/ho-so/{code}/thu-dien-tu", data={"wanted": "0"}, headers={"Origin": HOST})
-    assert wants(code)
+    walker.client.post(f"/ho-so/{code}/bao-tin", data={"told_by": "nothing"}, headers={"Origin": HOST})
+    assert wants(code) is ToldBy.EMAIL
     walker.opens(f"/theo-doi/{code}/{real_desk.keys[code]}")
     assert "hoa@vidu.vn" in walker.page.text
-    walker.sends(f"/ho-so/{code}/thu-dien-tu")
-    assert not wants(code)
-    walker.sends(f"/ho-so/{code}/thu-dien-tu")
-    assert wants(code)
+    for chosen in ToldBy:
+        walker.sends(f"/ho-so/{code}/bao-tin", told_by=chosen)
+        assert wants(code) is chosen
+    walker.sends(f"/ho-so/{code}/bao-tin", told_by="pigeon")
+    assert wants(code) is ToldBy.NOTHING

@@ -168,8 +168,10 @@ def test_a_centres_operator_writes_down_what_somebody_said_on_the_telephone(desk
 def test_each_authority_asks_for_what_its_regulation_asks_and_for_nobody_elses(walker: Walker, procedure: str) -> None:
     text = walker.opens(f"/gui/{procedure}").text
     needs = {need.id for need in all_procedures()[procedure].requirements}
-    for who in ("name", "phone", "email", "address"):
+    for who in ("name", "phone", "address"):
         assert (f'name="reporter.{who}"' in text) is (who in needs), who
+    assert 'name="reporter.email"' in text
+    assert 'name="reporter.told_by"' in text
     assert ('name="pledged"' in text) is ("pledge" in needs)
 
 

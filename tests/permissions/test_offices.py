@@ -51,7 +51,7 @@ ELSEWHERE_TRIED = {
     "GET /ho-so/{code}/{act}": "leads to the case",
     "GET /ho-so/{code}/rut": "test_case_page",
     "POST /ho-so/{code}/da-doc": "test_case_page",
-    "POST /ho-so/{code}/thu-dien-tu": "test_case_page",
+    "POST /ho-so/{code}/bao-tin": "test_case_page",
     "POST /ho-so/{code}/tiep-noi": "test_case_page",
     "POST /can-bo/ho-so/{code}/tiep-noi": "test_case_page",
     "GET /theo-doi/{code}/{key}": "test_case_page",

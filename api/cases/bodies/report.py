@@ -7,6 +7,7 @@ from pydantic import Field
 from api.office.bodies import Latitude, Longitude
 from api.web.body import Body
 from api.web.texts import Email, Line, Phone, Words
+from domain.messages import ToldBy
 
 
 class ReporterBody(Body):
@@ -18,6 +19,16 @@ class ReporterBody(Body):
     )
     phone: Phone = Field(default="", description="Số điện thoại di động.", examples=["0905 123 456"])
     email: Email = Field(default="", description="Địa chỉ thư điện tử, nếu có.", examples=["hoa@vidu.vn"])
+    told_by: ToldBy = Field(
+        default=ToldBy.EVERYTHING,
+        description="Ngoài trang của hồ sơ, tin về hồ sơ được gửi qua đâu; tin nhắn chỉ gửi ở nơi có cổng tin nhắn.",
+        examples=[ToldBy.EMAIL],
+    )
+
+    @property
+    def says_who(self) -> bool:
+        """True if anything is said of the reporter's identity."""
+        return any((self.name, self.address, self.phone, self.email))
 
 
 class ReportBody(Body):

@@ -22,6 +22,7 @@ from api.notices.marking_read import mark_written_read
 from api.notices.views import notice_view
 from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
+from api.pages.citizen.telling import sent_messages, shown_choice, told_ways
 from api.pages.common.courses import steps, still_running
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept, kept_of
@@ -35,6 +36,7 @@ from api.web.problems.kinds import RECORDS_AWAY, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import TOLD, Problem, problem_of
 from api.web.problems.validation import FieldError
 from domain.attachments import AttachmentStage
+from domain.messages import ToldBy
 from domain.refusals import RefusalKind
 from domain.visibility import Audience
 from domain.words import ActKind
@@ -107,12 +109,13 @@ def have_read(front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) ->
     return see(f"/ho-so/{code}")
 
 
-@router.post("/{code}/thu-dien-tu")
-def choose_email(front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) -> Response:
-    """Choose whether the news of this case also come by e-mail."""
+@router.post("/{code}/bao-tin")
+def choose_how_told(front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) -> Response:
+    """Choose by what the news of this case come, beside this page."""
     found = find_case(front, code, visitor.caller(code))
-    if found is not None and found[1].audience is Audience.REPORTER:
-        front.record.identities.tell_by_email(found[0].code, wanted=form.value("wanted") == "1")
+    wanted = form.value("told_by")
+    if found is not None and found[1].audience is Audience.REPORTER and wanted in tuple(ToldBy):
+        front.record.identities.tell_by(found[0].code, ToldBy(wanted))
     return see(f"/ho-so/{quote(code, safe='')}")
 
 
@@ -196,15 +199,18 @@ def case_page(
         done=done in REPORTER_ACTS,
         continuing=continuing or Form(),
         asked=asked_to_continue(complaint.procedure, of_staff=False, erased=view.identity_erased_at is not None),
-        told_by_email=_told_by_email(front, view),
+        told_by=_told_by(front, view),
+        told_ways=told_ways(front.site),
+        none_typed=Form(),
+        told_messages=list(sent_messages(front.record.mailbox.sent_to_reporter_of(code))),
     )
 
 
-def _told_by_email(front: Front, view: CaseView) -> bool | None:
-    """Return whether the reporter is told by e-mail, None where no address is known."""
-    if view.identity is None or not view.identity.email:
+def _told_by(front: Front, view: CaseView) -> ToldBy | None:
+    """Return by what the reporter is told, None where no way to reach the reporter is known."""
+    if view.identity is None or not (view.identity.email or (view.identity.phone and front.site.sends_sms)):
         return None
-    return front.record.identities.told_by_email(view.code)
+    return shown_choice(front.site, front.record.identities.told_by(view.code))
 
 
 def _withdrawing(request: Request, front: Front, visitor: Visitor, code: str, form: Form) -> Response:

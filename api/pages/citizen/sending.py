@@ -20,6 +20,7 @@ from api.cases.drafting import in_its_unit
 from api.cases.filing import Filed, admit, file_admitted, look_over
 from api.cases.views.limits import limit_views
 from api.pages.citizen.helping import Help, help_with, not_for_this_desk
+from api.pages.citizen.telling import told_ways
 from api.pages.common.courses import still_running
 from api.pages.common.districts import by_district
 from api.pages.common.forms import Form, FormDep
@@ -28,7 +29,7 @@ from api.pages.common.requirements import asked
 from api.pages.common.visitors import Visitor, VisitorDep
 from api.pages.pictures import FILES
 from api.web.forwarding import FORWARDED
-from api.web.front import Clock, Front, FrontDep, Keys
+from api.web.front import Clock, Front, FrontDep, Keys, front_of
 from api.web.identity import cookies
 from api.web.identity.callers import find_case
 from api.web.identity.tracking import link_with, tracking_key
@@ -51,7 +52,7 @@ from records.record import Record
 router = APIRouter(prefix="/gui", dependencies=[FORWARDED])
 
 WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occurred_at")
-IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
+IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address", "reporter.told_by")
 _REPORT = (*WORDS, "place_confirmed", *IDENTITY, "channel", "secret", "pledged", "unanswerable")
 _OF_STAFF = {"channel", "unanswerable"}
 _PORTAL = "portal"
@@ -206,6 +207,7 @@ def _form(request: Request, offices: Offices, visitor: Visitor, procedure: Proce
         channels=[(each.id, each.name) for each in procedure.channels],
         fields=[(each.id, each.name) for each in procedure.fields],
         asked=asked(procedure, of_staff=visitor.staff is not None),
+        told_ways=told_ways(front_of(request).site),
         districts=by_district(_places(offices, procedure)),
         once=form.once,
         secrecy=next((ground for ground in procedure.withhold_grounds if ground.on_request), None),
@@ -238,6 +240,7 @@ def _review(
         unit=next((each for each in _places(record.offices, procedure) if each.id == body.place_id), None),
         kept=[(name, form.value(name)) for name in _REPORT if form.value(name)],
         most=taken(procedure, AttachmentStage.REPORT),
+        told_ways=dict(told_ways(front_of(request).site)),
         once=once or form.once,
         help=Help() if away else help_with(record, procedure, body),
         earlier=earlier,

@@ -19,6 +19,7 @@ from domain.acts import Sealed
 from domain.complaint import Complaint, Limit
 from domain.events import Event
 from domain.messages import MessageChannel, Occasion, Reader, StandingIn
+from domain.notices import OF_THE_COURSE
 from domain.procedure import NoticeRule, Procedure
 from domain.time.amounts import Amount
 from domain.time.schedule import Schedule
@@ -129,7 +130,8 @@ def told_by(procedure: Procedure, rule: NoticeRule) -> Iterator[Told]:
 
 def sendable() -> Iterator[Any]:
     for procedure in all_procedures().values():
-        for rule in procedure.notices:
+        of_course = (NoticeRule(kind, (Role.REPORTER,), ("portal",), source="") for kind in OF_THE_COURSE)
+        for rule in (*procedure.notices, *of_course):
             for urgency in [rule.urgency] if rule.urgency else urgencies(procedure):
                 complaint = in_course(procedure, urgency)
                 limits = [limit.id for limit in complaint.limits] if rule.on in ("reminded", "escalated") else [None]
@@ -407,3 +409,17 @@ def test_alarms_that_rang_late_together_are_listed_in_one_message(many: int) -> 
     assert ("Và 7 mốc khác" in said) == (many > MOST_LISTED)
     assert TEXTS.html(text).count("<li ") == min(many, MOST_LISTED + 1)
     assert length(text.short) <= LONGEST_SHORT
+
+
+@pytest.mark.parametrize(
+    ("channel", "ends_with_it"),
+    [(MessageChannel.SMS, True), (MessageChannel.PUSH, False), (MessageChannel.EMAIL, False)],
+)
+def test_an_sms_to_a_reporter_ends_with_the_private_link(channel: MessageChannel, ends_with_it: bool) -> None:
+    link = f"{SITE}/theo-doi/KH-2026-000001/ABCD-EFGH"
+    complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
+    occasion = Occasion(complaint, event_of("dispatched", complaint))
+    text = TEXTS.text(occasion, Reader(Told(Role.REPORTER)), channel, AGENCIES, link=link)
+    assert text.short.endswith(f" {link}") is ends_with_it
+    assert length(text.short.removesuffix(f" {link}")) <= LONGEST_SHORT
+    assert any(link in paragraph for paragraph in text.paragraphs)

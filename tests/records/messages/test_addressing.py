@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.actors import REPORTER, Told
 from domain.acts import Answer, Ask, Sealed, TimePassed
-from domain.messages import Fault, MessageStatus
+from domain.messages import Fault, MessageChannel, MessageStatus, ToldBy
 from domain.words import Role
 from records.cases.rows import Identity
 from records.messages.rows import Addressee
@@ -26,7 +28,7 @@ def test_a_notice_to_a_role_reaches_everyone_who_holds_it_in_that_agency_and_nob
     others.append(staff("da-nghi", Role.AGENCY_OFFICER, "so-gtvt"))
     sql("UPDATE accounts SET active = false WHERE username = 'da-nghi'")
     complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
-    assert outbox.address(100) == 1
+    assert outbox.address(100) == 3
     for account in (one, two):
         [shown] = mailbox.shown_to(Addressee(account=account.id), unread=False, cursor=None, limit=10).notices
         assert (shown.code, shown.occasion.event.kind) == (complaint.code, "dispatched")
@@ -38,16 +40,16 @@ def test_a_notice_to_a_role_reaches_everyone_who_holds_it_in_that_agency_and_nob
 def test_a_notice_is_addressed_once_even_if_the_relay_runs_again(desk, outbox, staff, sql: Sql):
     staff("canbo", Role.AGENCY_OFFICER, "so-gtvt")
     desk.act(desk.take_in(), dispatch(), CENTRE)
-    assert [outbox.address(100) for _ in range(3)] == [1, 0, 0]
-    assert sql("SELECT channel, status FROM messages") == [("portal", "shown")]
+    assert [outbox.address(100) for _ in range(3)] == [3, 0, 0]
+    assert sql("SELECT channel, status FROM messages WHERE account <> ''") == [("portal", "shown")]
 
 
 def test_a_notice_by_a_channel_of_a_newer_program_holds_up_no_other(desk, outbox, staff, tells, sql: Sql):
     staff("canbo", Role.AGENCY_OFFICER, "so-gtvt")
     tells(notice("dispatched", "agency_officer", "pigeon"))
     desk.act(desk.take_in(), dispatch(), CENTRE)
-    assert [outbox.address(100), outbox.address(100)] == [1, 0]
-    assert sql("SELECT channel, status FROM notices ORDER BY channel") == [
+    assert [outbox.address(100), outbox.address(100)] == [3, 0]
+    assert sql("SELECT channel, status FROM notices WHERE role = 'agency_officer' ORDER BY channel") == [
         ("pigeon", "queued"),
         ("portal", "addressed"),
     ]
@@ -91,14 +93,14 @@ def test_reporters_of_merged_cases_are_notified_each_about_their_own_case(desk, 
 def test_each_reporter_of_a_merged_case_is_notified_by_the_channel_of_their_own_report(
     desk, outbox, sql: Sql, into: str
 ):
-    complaint = desk.take_in(channel=into)
+    complaint = desk.take_in(submission(told_by=ToldBy.EMAIL), channel=into)
     answered = {complaint.code: {"portal", "email", "sms"} if into == "hotline" else {"portal", "email"}}
     for came_by, channels in (
         ("email", {"portal", "email"}),
         ("portal", {"portal", "email"}),
         ("hotline", {"portal", "email", "sms"}),
     ):
-        merged = desk.take_in(channel=came_by)
+        merged = desk.take_in(submission(told_by=ToldBy.EMAIL), channel=came_by)
         sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=complaint.code, code=merged.code)
         answered[merged.code] = channels
     published(desk, complaint)
@@ -214,19 +216,19 @@ def test_two_relays_at_once_address_each_notice_once(desk, outbox, engine, staff
         desk.act(desk.take_in(), dispatch(), CENTRE)
     with engine.begin() as other:
         other.exec_driver_sql("SELECT * FROM notices ORDER BY id LIMIT 1 FOR UPDATE")
-        assert outbox.address(100) == 3
+        assert outbox.address(100) == 11
     assert outbox.address(100) == 1
-    assert sql("SELECT count(*) FROM messages") == [(4,)]
+    assert sql("SELECT count(*), count(account) FROM messages") == [(12, 4)]
 
 
 def told(sql: Sql, kind: str) -> list[tuple[str, str | None, str | None, str]]:
-    """Return the messages about events of this kind: the role, who got it, in whose place, and what became of it."""
+    """Return the messages to staff about events of this kind: the role, who got it, in whose place, and what became of it."""
     return [
         tuple(row)
         for row in sql(
             "SELECT n.role, a.username, first.role, m.status FROM messages m JOIN notices n ON n.id = m.notice"
             " JOIN events e ON e.code = n.code AND e.number = n.event_number LEFT JOIN accounts a ON a.id = m.account"
-            " LEFT JOIN notices first ON first.id = n.in_place_of WHERE e.kind = :kind ORDER BY n.id",
+            " LEFT JOIN notices first ON first.id = n.in_place_of WHERE e.kind = :kind AND m.reporter_of IS NULL ORDER BY n.id",
             kind=kind,
         )
     ]
@@ -270,33 +272,71 @@ def test_somebody_who_moved_to_another_agency_before_the_message_went_out_is_not
     assert outbox.begin(waiting.id) is None
 
 
-@pytest.fixture
-def reporter_with_email(desk):
-    """Return a submission whose reporter gave an e-mail address."""
-    return submission(identity=Identity("Nguyễn Thị Hoa", "12 Trần Phú", "0905 000 003", "hoa@vidu.vn"))
+WHOLE = Identity("Nguyễn Thị Hoa", "12 Trần Phú", "0905 000 003", "hoa@vidu.vn")
+WITHOUT_EMAIL = replace(WHOLE, email=None)
+REACHED = [
+    (WHOLE, ToldBy.EVERYTHING, True, ["email", "portal", "sms"]),
+    (WHOLE, ToldBy.EVERYTHING, False, ["email", "portal"]),
+    (WHOLE, ToldBy.EMAIL, True, ["email", "portal"]),
+    (WHOLE, ToldBy.SMS, True, ["portal", "sms"]),
+    (WHOLE, ToldBy.SMS, False, ["portal"]),
+    (WHOLE, ToldBy.NOTHING, True, ["portal"]),
+    (WITHOUT_EMAIL, ToldBy.EVERYTHING, True, ["portal", "sms"]),
+    (WITHOUT_EMAIL, ToldBy.EVERYTHING, False, ["portal"]),
+    (replace(WHOLE, phone=""), ToldBy.EVERYTHING, True, ["email", "portal"]),
+]
 
 
-def test_what_the_portal_shows_a_reporter_goes_to_their_email_address_too(desk, outbox, reporter_with_email, sql: Sql):
-    published(desk, desk.take_in(reporter_with_email))
+@pytest.mark.parametrize(("who", "told_by", "sms", "channels"), REACHED)
+def test_each_step_reaches_the_reporter_where_the_reporter_can_be_reached_and_wants_to(
+    desk, outbox, sql: Sql, who: Identity, told_by: ToldBy, sms: bool, channels: list[str]
+):
+    published(desk, desk.take_in(submission(identity=who, told_by=told_by)))
+    outbox.address(100, sms=sms)
+    told = dict(
+        sql(
+            "SELECT kind, array_agg(m.channel ORDER BY m.channel) FROM messages m JOIN notices n ON n.id = m.notice"
+            " JOIN events e ON e.code = n.code AND e.number = n.event_number WHERE reporter_of <> '' GROUP BY kind"
+        )
+    )
+    assert told == {"filed": channels, "dispatched": channels, "published": channels}
+
+
+def test_what_is_sent_to_a_reporter_brings_the_private_link_of_the_own_report(desk, outbox):
+    published(desk, desk.take_in(submission(identity=WHOLE, told_by=ToldBy.EVERYTHING)))
+    outbox.address(100, sms=True)
+    going = [outbox.begin(waiting.id) for waiting in outbox.waiting(100)]
+    theirs = [each for each in going if each.reader.told.role is Role.REPORTER]
+    assert {each.channel for each in theirs} == {MessageChannel.EMAIL, MessageChannel.SMS}
+    assert all(each.contact.email == "hoa@vidu.vn" and each.filed_as.code == each.occasion.code for each in theirs)
+
+
+def test_a_choice_made_later_holds_from_then_on(desk, record, outbox, mailbox):
+    code = desk.take_in(submission(identity=WHOLE, told_by=ToldBy.EVERYTHING)).code
+    for told_by in ToldBy:
+        record.identities.tell_by(code, told_by)
+        assert record.identities.told_by(code) is told_by
+    outbox.address(100, sms=True)
+    assert mailbox.sent_to_reporter_of(code) == ()
+
+
+def test_a_reporter_is_shown_what_was_sent_to_nobody_else(desk, outbox, mailbox, staff, tells):
+    staff("canbo", Role.AGENCY_OFFICER, "so-gtvt")
+    tells(notice("dispatched", "agency_officer", "email"))
+    code = desk.act(desk.take_in(submission(identity=WHOLE, told_by=ToldBy.EMAIL)), dispatch(), CENTRE).code
     outbox.address(100)
-    told = "SELECT DISTINCT channel FROM messages WHERE reporter_of IS NOT NULL ORDER BY channel"
-    assert sql(told) == [("email",), ("portal",)]
-    [waiting] = outbox.waiting(100)
-    going = outbox.begin(waiting.id)
-    assert going.contact.email == "hoa@vidu.vn"
-    assert going.filed_as.code == going.occasion.code
+    sent = [(line.kind, line.channel, line.told.role) for line in mailbox.sent_to_reporter_of(code)]
+    assert sorted(sent) == [(kind, MessageChannel.EMAIL, Role.REPORTER) for kind in ("dispatched", "filed")]
 
 
-def test_a_reporter_who_wants_no_email_is_told_on_the_portal_alone(desk, record, outbox, reporter_with_email, sql: Sql):
-    code = published(desk, desk.take_in(reporter_with_email)).code
-    record.identities.tell_by_email(code, wanted=False)
-    assert not record.identities.told_by_email(code)
-    outbox.address(100)
-    assert sql("SELECT DISTINCT channel FROM messages WHERE reporter_of IS NOT NULL") == [("portal",)]
-
-
-def test_where_the_regulation_sends_an_email_anyway_it_goes_once(desk, outbox, tells, reporter_with_email, sql: Sql):
-    tells(notice("published", "reporter", "email"))
-    published(desk, desk.take_in(reporter_with_email))
-    outbox.address(100)
-    assert sql("SELECT count(*) FROM messages WHERE reporter_of IS NOT NULL AND channel = 'email'") == [(1,)]
+@pytest.mark.parametrize("channel", ["email", "sms"])
+def test_where_the_regulation_sends_the_message_anyway_it_goes_once(desk, outbox, tells, sql: Sql, channel: str):
+    tells(notice("published", "reporter", channel))
+    published(desk, desk.take_in(submission(identity=WHOLE, told_by=ToldBy.EVERYTHING)))
+    outbox.address(100, sms=True)
+    of_the_answer = (
+        "SELECT count(*) FROM messages m JOIN notices n ON n.id = m.notice JOIN events e"
+        " ON e.code = n.code AND e.number = n.event_number"
+        " WHERE reporter_of <> '' AND kind = 'published' AND m.channel = :channel"
+    )
+    assert sql(of_the_answer, channel=channel) == [(1,)]

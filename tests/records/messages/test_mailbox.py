@@ -87,4 +87,4 @@ def test_the_messages_of_a_case_are_listed_by_event(desk, outbox, mailbox, staff
     told = {
         kinds[number]: [line.told_name for line in lines] for number, lines in mailbox.of_case(complaint.code).items()
     }
-    assert told == {"dispatched": ["canbo"], "returned": ["trungtam"]}
+    assert told == {"filed": [None], "dispatched": [None, "canbo"], "returned": ["trungtam"]}

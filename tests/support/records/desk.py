@@ -13,6 +13,7 @@ from domain.acts import Sealed
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
+from domain.messages import ToldBy
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
@@ -41,9 +42,15 @@ def new_id(what: str = "act") -> str:
 
 
 def submission(
-    key: str | None = None, *, body_hash: str = "body", report: Report = REPORT, identity: Identity = IDENTITY
+    key: str | None = None,
+    *,
+    body_hash: str = "body",
+    report: Report = REPORT,
+    identity: Identity = IDENTITY,
+    told_by: ToldBy = ToldBy.NOTHING,
 ) -> Submission:
-    return Submission(key or new_id("key"), body_hash, "tracking", report, identity)
+    """Return a report. Its reporter is told only as the regulation says, unless a test is about what goes beyond that."""
+    return Submission(key or new_id("key"), body_hash, "tracking", report, identity, told_by)
 
 
 def decided(

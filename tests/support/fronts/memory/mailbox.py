@@ -18,6 +18,9 @@ class NoMail:
     def count_unread(self, whom: Addressee) -> int:
         return 0
 
+    def sent_to_reporter_of(self, code: str) -> tuple[MessageLine, ...]:
+        return ()
+
     def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None:
         raise MessageUnknown
 

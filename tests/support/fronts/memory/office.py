@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.allowances import Allowance
 from domain.complaint import Complaint
+from domain.messages import ToldBy
 from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
@@ -231,8 +232,8 @@ class NothingRestricted:
     def restricted_since(self, code: str) -> datetime | None:
         return None
 
-    def told_by_email(self, code: str) -> bool:
-        return True
+    def told_by(self, code: str) -> ToldBy:
+        return ToldBy.EVERYTHING
 
 
 class MemoryTries(Part):
