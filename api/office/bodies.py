@@ -8,12 +8,13 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
-from api.web.texts import Line, wrong
+from api.web.texts import Line, Words, wrong
+from domain.offices.answers import PLACEHOLDERS, TEXT_OF_ACT, AnswerTemplate, unknown_placeholders
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import VIET_NAM, Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.time.amounts import Amount, ImpossibleAmount
-from domain.words import Urgency
+from domain.words import ActKind, Urgency
 
 
 def _filled(text: str) -> str:
@@ -197,6 +198,40 @@ class OwnFieldBody(DatedBody):
     def to_field(self, entry_id: str) -> OwnField:
         """Return the field of work under this id."""
         return OwnField(id=entry_id, **self._entry() | {"like": self.like or None})
+
+
+def _answered_act(act: ActKind) -> ActKind:
+    if act in TEXT_OF_ACT:
+        return act
+    raise wrong("Thao tác này không có mẫu trả lời; hãy chọn trong danh sách.")
+
+
+def _known_placeholders(written: str) -> str:
+    if not written:
+        raise wrong("Mục này không được để trống.")
+    if unknown := unknown_placeholders(written):
+        known = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
+        raise wrong(f"Không có chỗ trống “{{{unknown[0]}}}”; hãy dùng: {known}.")
+    return written
+
+
+class AnswerTemplateBody(EntryBody):
+    """Một mẫu trả lời."""
+
+    name: FilledLine = Field(description="Tên mẫu, để cán bộ chọn.", examples=["Thiếu vị trí"])
+    act: Annotated[ActKind, AfterValidator(_answered_act)] = Field(
+        description="Thao tác có mẫu này.", examples=[ActKind.ASK_SUPPLEMENT]
+    )
+    field: Line | None = Field(default=None, description="Lĩnh vực; bỏ trống là bất kỳ.", examples=["giao-thong"])
+    text: Annotated[Words, AfterValidator(_known_placeholders)] = Field(
+        description=f"Lời của mẫu. Chỗ trống trong ngoặc nhọn được điền từ hồ sơ: {', '.join(PLACEHOLDERS)}.",
+        examples=["Đề nghị cho biết số nhà hoặc mốc gần nhất của {địa điểm}."],
+    )
+    active: bool = Field(default=True, description="false: không đưa ra nữa.")
+
+    def to_answer(self, entry_id: str) -> AnswerTemplate:
+        """Return the answer template under this id."""
+        return AnswerTemplate(id=entry_id, **self._entry() | {"field": self.field or None})
 
 
 class RoutingRuleBody(DatedBody):

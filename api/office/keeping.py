@@ -1,4 +1,4 @@
-"""Keep an office while cases run: add or change its agencies, places, fields of work and routing rules.
+"""Keep an office while cases run: add or change its agencies, places, fields of work, routing rules and answer templates.
 
 Nothing is deleted, because old cases still name it. What is no longer used is kept and marked as not active.
 Each `keep_…` returns whether the entry is new.
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from api.office.problems import FIELD_FAULTY, FIELD_OF_THE_LAW, ROUTED_ALREADY
 from api.web.problems.problem import Problem, wrong_field
+from domain.offices.answers import AnswerTemplate
 from domain.offices.fields import is_of_the_law, with_own_fields
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, PlaceKind
@@ -45,6 +46,12 @@ class FieldsKept(OwnFields, Protocol):
     """The record as fields of work need it."""
 
     def keep_field(self, authority: str, field: OwnField, change: ChangedBy) -> bool: ...
+
+
+class AnswersKept(Protocol):
+    """The record as answer templates need it."""
+
+    def keep_answer(self, authority: str, answer: AnswerTemplate, change: ChangedBy) -> bool: ...
 
 
 class RulesKept(Protocol):
@@ -118,6 +125,19 @@ def keep_field(offices: FieldsKept, authority: str, field: OwnField, change: Cha
         reason = faults[0].reason
         raise Problem(FIELD_FAULTY, detail=f"{FIELD_FAULTY.detail} {reason[0].upper()}{reason[1:]}.")
     return offices.keep_field(authority, field, change)
+
+
+def keep_answer(offices: AnswersKept, procedure: Procedure, answer: AnswerTemplate, change: ChangedBy) -> bool:
+    """Add or change an answer template.
+
+    Raises:
+        Problem: the procedure does not have the act or the field.
+    """
+    if procedure.act(answer.act) is None:
+        raise wrong_field("act", "Quy trình không có thao tác này; hãy chọn trong danh sách.")
+    if answer.active and answer.field is not None and procedure.field(answer.field) is None:
+        raise wrong_field("field", "Quy trình không có lĩnh vực này; hãy chọn trong danh sách.")
+    return offices.keep_answer(procedure.id, answer, change)
 
 
 def keep_routing_rule(offices: RulesKept, procedure: Procedure, rule: RoutingRule, change: ChangedBy) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Response
 
+from domain.offices.answers import AnswerTemplate
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
 from domain.offices.routing import RoutingRule
@@ -35,10 +36,11 @@ def name_version(response: Response, version: str) -> None:
 
 def version_in(offices: Offices, authority: str, kind: str, entry_id: str) -> str:
     """Return the version of an entry of this kind."""
-    kept: dict[str, Iterable[Agency | Place | OwnField | RoutingRule]] = {
+    kept: dict[str, Iterable[Agency | Place | OwnField | RoutingRule | AnswerTemplate]] = {
         "agencies": offices.agencies(authority),
         "places": offices.places(authority),
         "fields": offices.own_fields(authority),
         "routing-rules": offices.routing_rules(authority),
+        "answers": offices.answers(authority),
     }
     return version_of_entry(next((each for each in kept[kind] if each.id == entry_id), None))

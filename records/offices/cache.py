@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+from domain.offices.answers import TEXT_OF_ACT, AnswerTemplate
 from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, PlaceKind
@@ -20,8 +21,9 @@ from domain.offices.succession import Succession
 from domain.offices.validity import holds_on
 from domain.time.amounts import Amount
 from domain.time.zones import VIETNAM
-from domain.words import Urgency
+from domain.words import ActKind, Urgency
 from records.engine import driver, read
+from records.later_words import word_in
 from records.names import agency_names
 from records.offices import tables
 from records.offices.changes import listed
@@ -65,6 +67,7 @@ class StoredOffice:
     places: tuple[Place, ...]
     routing_rules: tuple[RoutingRule, ...]
     own_fields: tuple[OwnField, ...]
+    answers: tuple[AnswerTemplate, ...]
     agency_names: Mapping[str, NameHistory]
     successions: tuple[Succession, ...] = ()
     reorganisations: tuple[Reorganisation, ...] = ()
@@ -150,6 +153,11 @@ def _office(session: Session, authority: str, latest_change: int | None, day: da
         own_fields=tuple(
             OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like, **_days(row, day))
             for row in listed(session, tables.OwnField, authority).values()
+        ),
+        answers=tuple(
+            AnswerTemplate(row.id, row.name, act, row.text, row.field, row.active)
+            for row in listed(session, tables.AnswerTemplate, authority).values()
+            if (act := word_in(ActKind, row.act)) in TEXT_OF_ACT
         ),
         agency_names=agency_names(session, authority),
         successions=successions,

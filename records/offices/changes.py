@@ -21,7 +21,7 @@ from records.versions import require_seen
 _LOCK = 4_018_2024
 _UNSHOWN = frozenset({"authority", "by_admin"})
 
-Listed = TypeVar("Listed", tables.Agency, tables.Place, tables.RoutingRule, tables.OwnField)
+Listed = TypeVar("Listed", tables.Agency, tables.Place, tables.RoutingRule, tables.OwnField, tables.AnswerTemplate)
 
 
 def hold(session: Session) -> None:

@@ -6,8 +6,10 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import text
 from sqlmodel import col, select
 
+from domain.offices.answers import AnswerTemplate
 from domain.offices.office import Agency
 from domain.offices.reorganisation import Reorganisation
 from domain.offices.succession import Successions
@@ -32,6 +34,15 @@ if TYPE_CHECKING:
     from domain.offices.office import Office, OwnField
     from domain.offices.places import Place
     from domain.offices.routing import RoutingRule
+
+
+_COUNT_USE = text(
+    """
+    INSERT INTO answer_uses AS uses (authority, template, used)
+    SELECT authority, id, 1 FROM answer_templates WHERE authority = :authority AND id = :template
+    ON CONFLICT (authority, template) DO UPDATE SET used = uses.used + 1
+    """
+)
 
 
 class Offices:
@@ -59,6 +70,22 @@ class Offices:
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
         """Return the fields of work that an authority has added or changed, sorted by id."""
         return self._cache.read(self._engine, storable(authority)).own_fields
+
+    def answers(self, authority: str) -> tuple[AnswerTemplate, ...]:
+        """Return the answer templates of an authority, active or not, sorted by id."""
+        return self._cache.read(self._engine, storable(authority)).answers
+
+    def answer_uses(self, authority: str) -> dict[str, int]:
+        """Return how often each answer template of an authority was used, by its id."""
+        use = tables.AnswerUse
+        with transaction(self._engine) as session:
+            found = session.exec(select(use.template, use.used).where(col(use.authority) == storable(authority)))
+            return dict(found.all())
+
+    def count_use(self, authority: str, template: str) -> None:
+        """Count one more use of an answer template. Do nothing where there is none of this id."""
+        with transaction(self._engine) as session:
+            session.execute(_COUNT_USE, {"authority": storable(authority), "template": storable(template)})
 
     def agency_names(self, authority: str) -> Mapping[str, NameHistory]:
         """Return the names of an authority's agencies over time, by agency."""
@@ -138,6 +165,13 @@ class Offices:
             hold(session)
             return bool(keep(session, tables.OwnField, Subject.FIELD, authority, [_plain(field)], change))
 
+    def keep_answer(self, authority: str, answer: AnswerTemplate, change: ChangedBy) -> bool:
+        """Add or change an answer template and return whether it is new."""
+        with transaction(self._engine) as session:
+            hold(session)
+            subject = Subject.ANSWER_TEMPLATE
+            return bool(keep(session, tables.AnswerTemplate, subject, authority, [_plain(answer)], change))
+
     def keep_routing_rule(self, authority: str, rule: RoutingRule, change: ChangedBy) -> bool:
         """Add or change a routing rule and return whether it is new. Its agency and its place must be in the record.
 
@@ -191,7 +225,7 @@ def _other(rules: Iterable[tables.RoutingRule], rule: RoutingRule) -> str | None
     return next(same, None)
 
 
-def version_of_entry(entry: Agency | Place | OwnField | RoutingRule | None) -> str:
+def version_of_entry(entry: Agency | Place | OwnField | RoutingRule | AnswerTemplate | None) -> str:
     """Return the version of an entry as it is kept; None stands for one that is not in the record."""
     if entry is None:
         return NEW
@@ -213,12 +247,14 @@ def _agency(agency: Agency) -> dict[str, Any]:
     }
 
 
-def _plain(entry: Place | RoutingRule | OwnField) -> dict[str, Any]:
-    plain = {
+def _plain(entry: Place | RoutingRule | OwnField | AnswerTemplate) -> dict[str, Any]:
+    plain: dict[str, Any] = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(entry).items()
         if name != "holds"
     }
+    if isinstance(entry, AnswerTemplate):
+        return plain
     return plain | {"valid_from": _day(entry.valid_from), "valid_to": _day(entry.valid_to)}
 
 

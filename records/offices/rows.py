@@ -15,6 +15,7 @@ class Subject(StrEnum):
     PLACE = "place"
     ROUTING_RULE = "routing_rule"
     FIELD = "field"
+    ANSWER_TEMPLATE = "answer_template"
     ACCOUNT = "account"
     DELEGATION = "delegation"
     HANDOVER = "handover"

@@ -129,6 +129,34 @@ class OwnField(SQLModel, table=True):
     by_admin: bool = flag_column(default=False)
 
 
+class AnswerTemplate(SQLModel, table=True):
+    """Words that an office keeps for an act, with placeholders in braces. Without a field they are for cases of any."""
+
+    __tablename__: ClassVar[str] = "answer_templates"
+
+    authority: str = text_column(primary_key=True)
+    id: str = text_column(primary_key=True)
+    name: str = text_column()
+    act: str = text_column()
+    text: str = text_column()
+    field: str | None = text_column(default=None)
+    active: bool = flag_column(default=True)
+    by_admin: bool = flag_column(default=False)
+
+
+class AnswerUse(SQLModel, table=True):
+    """The number of acts whose words began with an answer template."""
+
+    __tablename__: ClassVar[str] = "answer_uses"
+    __table_args__ = (
+        ForeignKeyConstraint(["authority", "template"], ["answer_templates.authority", "answer_templates.id"]),
+    )
+
+    authority: str = text_column(primary_key=True)
+    template: str = text_column(primary_key=True)
+    used: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+
+
 class Succession(SQLModel, table=True):
     """The end of an agency on a day, and who goes on with its work. `total` is set when the day has come."""
 

@@ -23,7 +23,8 @@ _UNSHOWN = frozenset({"authority", "by_admin"})
 
 
 def join(session: Session, authority: str, into: str, change: ChangedBy) -> None:
-    """Give the other authority the agencies, places and rules that it does not have, under their ids, and all people.
+    """Give the other authority the agencies, places, rules and answer templates that it does not have, under their ids, and all
+    people.
 
     An agency of an id that both have is one agency from now on. Where the other one has a rule for the same cases, its own
     stands.
@@ -33,6 +34,8 @@ def join(session: Session, authority: str, into: str, change: ChangedBy) -> None
     places = sorted(_lacking(session, tables.Place, authority, into), key=lambda row: row.parent is not None)
     keep(session, tables.Place, Subject.PLACE, into, map(_entry, places), change)
     _join_rules(session, authority, into, change)
+    answers = _lacking(session, tables.AnswerTemplate, authority, into)
+    keep(session, tables.AnswerTemplate, Subject.ANSWER_TEMPLATE, into, map(_entry, answers), change)
     _join_people(session, authority, into, change)
 
 
@@ -65,6 +68,6 @@ def _join_people(session: Session, authority: str, into: str, change: ChangedBy)
         note(session, Subject.ACCOUNT, into, person.id, {"authority": authority}, {"authority": into}, change)
 
 
-def _entry(row: tables.Agency | tables.Place | tables.RoutingRule) -> dict[str, Any]:
+def _entry(row: tables.Agency | tables.Place | tables.RoutingRule | tables.AnswerTemplate) -> dict[str, Any]:
     plain = {name: value for name, value in row.model_dump().items() if name not in _UNSHOWN}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()}

@@ -9,13 +9,15 @@ from fastapi import APIRouter, Response
 
 from api.office import keeping
 from api.office.admins import Authority, EntryId, OfficeAdminDep, ProcedureDep, change_by
-from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
+from api.office.bodies import AgencyBody, AnswerTemplateBody, OwnFieldBody, PlaceBody, RoutingRuleBody
 from api.office.problems import UNKNOWN_ENTRY
 from api.office.stopping import hanging_on, is_left_alone, require_confirmed, told
 from api.office.versions import SeenDep, name_version
 from api.office.views.entries import (
     AgencyEntries,
     AgencyEntry,
+    AnswerTemplateEntries,
+    AnswerTemplateEntry,
     DependentsView,
     OwnFieldEntries,
     OwnFieldEntry,
@@ -24,6 +26,7 @@ from api.office.views.entries import (
     RoutingRuleEntries,
     RoutingRuleEntry,
     agency_entry,
+    answer_entry,
     field_entry,
     place_entry,
     rule_entry,
@@ -32,6 +35,7 @@ from api.web.front import FrontDep
 from api.web.identity.weight import OF_WEIGHT
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
+from domain.offices.answers import AnswerTemplate
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
 from domain.offices.routing import RoutingRule
@@ -187,6 +191,36 @@ def keep_routing_rule(
     return rule_entry(rule)
 
 
-def _answers(response: Response, entry: Agency | Place | OwnField | RoutingRule, *, new: bool) -> None:
+@router.get("/answers", summary="Mọi mẫu trả lời", responses=_READ)
+def answers(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> AnswerTemplateEntries:
+    """The answer templates, those no longer active among them."""
+    uses = front.record.offices.answer_uses(authority)
+    return AnswerTemplateEntries(items=[answer_entry(each, uses) for each in front.record.offices.answers(authority)])
+
+
+@router.put(
+    "/answers/{entry_id}",
+    dependencies=[OF_WEIGHT],
+    summary="Thêm, đổi, cho ngừng một mẫu trả lời",
+    responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": AnswerTemplateEntry}},
+)
+def keep_answer(
+    authority: Authority,
+    entry_id: EntryId,
+    body: AnswerTemplateBody,
+    front: FrontDep,
+    staff: OfficeAdminDep,
+    procedure: ProcedureDep,
+    seen: SeenDep,
+    response: Response,
+) -> AnswerTemplateEntry:
+    """Add or change an answer template."""
+    answer = body.to_answer(entry_id)
+    new = keeping.keep_answer(front.record.offices, procedure, answer, change_by(staff, front.clock, seen))
+    _answers(response, answer, new=new)
+    return answer_entry(answer, front.record.offices.answer_uses(authority))
+
+
+def _answers(response: Response, entry: Agency | Place | OwnField | RoutingRule | AnswerTemplate, *, new: bool) -> None:
     response.status_code = 201 if new else 200
     name_version(response, version_of_entry(entry))

@@ -20,6 +20,7 @@ _SUBJECTS = {
     Subject.PLACE: "đơn vị hành chính",
     Subject.ROUTING_RULE: "quy tắc phân phối",
     Subject.FIELD: "lĩnh vực",
+    Subject.ANSWER_TEMPLATE: "mẫu trả lời",
     Subject.ACCOUNT: "tài khoản",
     Subject.DELEGATION: "ủy quyền",
     Subject.HANDOVER: "bàn giao",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pydantic import BaseModel, Field
 
 from api.office.keeping import ListedField
+from domain.offices.answers import AnswerTemplate
 from domain.offices.names import former_names
 from domain.offices.office import Agency
 from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
-from domain.words import Urgency
+from domain.words import ActKind, Urgency
 from records.offices.repository import Offices, version_of_entry
 from records.record import Record
 
@@ -138,6 +139,25 @@ class RoutingRuleEntries(BaseModel):
     items: list[RoutingRuleEntry]
 
 
+class AnswerTemplateEntry(BaseModel):
+    """Một mẫu trả lời."""
+
+    id: str = Field(examples=["thieu-vi-tri"])
+    name: str = Field(examples=["Thiếu vị trí"])
+    act: ActKind
+    field: str | None = Field(examples=["giao-thong"])
+    text: str
+    active: bool
+    used: int = Field(description="Đã dùng bao nhiêu lần.")
+    version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
+
+
+class AnswerTemplateEntries(BaseModel):
+    """Mọi mẫu trả lời của địa phương, cả những mẫu không dùng nữa."""
+
+    items: list[AnswerTemplateEntry]
+
+
 _NOT_ENDED = "Hồ sơ chưa kết thúc, kể cả hồ sơ đã trả lời mà chưa khép lại và phản ánh thử nghiệm,"
 
 
@@ -212,3 +232,8 @@ def field_entry(listed: ListedField) -> OwnFieldEntry:
 def rule_entry(rule: RoutingRule) -> RoutingRuleEntry:
     """Return a routing rule as an admin sees it."""
     return RoutingRuleEntry(**vars(rule), version=version_of_entry(rule))
+
+
+def answer_entry(answer: AnswerTemplate, uses: Mapping[str, int]) -> AnswerTemplateEntry:
+    """Return an answer template as an admin sees it."""
+    return AnswerTemplateEntry(**vars(answer), used=uses.get(answer.id, 0), version=version_of_entry(answer))

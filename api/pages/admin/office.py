@@ -25,6 +25,7 @@ from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD, Problem, wrong_field
 from api.web.texts import matching
+from domain.offices.answers import PLACEHOLDERS
 from domain.offices.hanging import Hanging
 from domain.procedure import Procedure
 from records.offices.repository import Offices
@@ -185,6 +186,7 @@ def _form_page(
         told=form.told,
         choices=office.choices(),
         section=office.section,
+        placeholders=PLACEHOLDERS,
         of=office.of,
         form=form,
         entry_id=entry_id,

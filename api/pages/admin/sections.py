@@ -1,4 +1,4 @@
-"""The parts of an office that are kept entry by entry: agencies, places, fields of work, routing rules."""
+"""The parts of an office that are kept entry by entry: agencies, places, fields of work, routing rules, answer templates."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from api.office.bodies import AgencyBody, EntryBody, OwnFieldBody, PlaceBody, RoutingRuleBody
-from api.office.keeping import keep_agency, keep_field, keep_place, keep_routing_rule, listed_fields
-from api.office.views.entries import agency_entry, field_entry, place_entry, rule_entry
+from api.office.bodies import AgencyBody, AnswerTemplateBody, EntryBody, OwnFieldBody, PlaceBody, RoutingRuleBody
+from api.office.keeping import keep_agency, keep_answer, keep_field, keep_place, keep_routing_rule, listed_fields
+from api.office.views.entries import agency_entry, answer_entry, field_entry, place_entry, rule_entry
+from domain.offices.answers import TEXT_OF_ACT
 from domain.offices.places import PlaceKind
 from domain.procedure import Procedure
 from domain.words import Urgency
@@ -29,6 +30,7 @@ class SectionId(StrEnum):
     FIELDS = "linh-vuc"
     PLACES = "dia-ban"
     ROUTING = "phan-phoi"
+    ANSWERS = "mau-tra-loi"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,25 @@ def _rules(offices: Offices, procedure: Procedure) -> Sequence[Any]:
 
 def _keep_rule(offices: Offices, procedure: Procedure, entry_id: str, body: RoutingRuleBody, change: ChangedBy) -> bool:
     return keep_routing_rule(offices, procedure, body.to_rule(entry_id), change)
+
+
+def _answers(offices: Offices, procedure: Procedure) -> Sequence[Any]:
+    uses = offices.answer_uses(procedure.id)
+    return [answer_entry(each, uses) for each in offices.answers(procedure.id)]
+
+
+def _keep_answer(
+    offices: Offices, procedure: Procedure, entry_id: str, body: AnswerTemplateBody, change: ChangedBy
+) -> bool:
+    return keep_answer(offices, procedure, body.to_answer(entry_id), change)
+
+
+def _answer_choices(_offices: Offices, procedure: Procedure) -> Mapping[str, Options]:
+    acts = [rule for act in TEXT_OF_ACT if (rule := procedure.act(act))]
+    return {
+        "act": [(rule.act, rule.name) for rule in acts],
+        "field": [(each.id, each.name) for each in procedure.fields],
+    }
 
 
 def _no_choices(_offices: Offices, _procedure: Procedure) -> Mapping[str, Options]:
@@ -170,6 +191,18 @@ SECTIONS = {
             _rules,
             _keep_rule,
             _rule_choices,
+        ),
+        Section(
+            SectionId.ANSWERS,
+            "answers",
+            "Mẫu trả lời",
+            "Thêm mẫu",
+            "Lời nói thường dùng, cán bộ chèn vào biểu mẫu rồi sửa cho đúng việc. Mẫu dùng nhiều nhất đứng trước.",
+            AnswerTemplateBody,
+            ("active",),
+            _answers,
+            _keep_answer,
+            _answer_choices,
         ),
     )
 }

@@ -11,6 +11,7 @@ from api.cases.bodies import BODIES, ActBody
 from api.cases.views.case import CaseView, PossibleAct
 from api.pages.common.forms import SEVERAL, Form
 from api.pages.staff.act_fields import FieldKind, Question, question
+from api.pages.staff.answers import OfferedAnswer, answers_for, inserted
 from api.pages.staff.choices import (
     Option,
     agency_options_to_send,
@@ -56,7 +57,8 @@ class ActField:
 
 @dataclass(frozen=True)
 class ActForm:
-    """The form of one act. `form` holds what was typed. `on_behalf_of` names the leader who is away."""
+    """The form of one act. `form` holds what was typed. `on_behalf_of` names the leader who is away, `answers` are the templates
+    that may be inserted, `begun` is the one that was."""
 
     act: PossibleAct
     fields: tuple[ActField, ...]
@@ -64,6 +66,8 @@ class ActForm:
     act_id: str
     on_behalf_of: str | None
     is_open: bool
+    answers: tuple[OfferedAnswer, ...] = ()
+    begun: OfferedAnswer | None = None
 
     @property
     def problem(self) -> str:
@@ -79,11 +83,16 @@ class ActForm:
 
 
 def act_forms(
-    record: Record, case: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
+    record: Record,
+    case: CaseRecord,
+    view: CaseView,
+    tried: dict[ActKind, Form],
+    suggested: str | None,
+    chosen: str = "",
 ) -> list[ActForm]:
     """Return a form for each act that is possible now, and for each that was tried, so that nothing typed is lost.
 
-    `suggested` is the agency that the routing rules name.
+    `suggested` is the agency that the routing rules name, `chosen` the answer template that opens the form of its act.
     """
     names = record.accounts.display_names(
         frozenset(each.on_behalf_of for each in view.possible_acts if each.on_behalf_of)
@@ -92,17 +101,29 @@ def act_forms(
     shown = {each.act: each for each in _tried(case, tried)} | possible
     first = next((act for act in _FIRST if act in possible), None)
     asking = _Asking(record, case, suggested)
+    answers_of = answers_for(record.offices, case, view)
+    answers = {act: answers_of(act) for act in shown}
+    begun = {act: each for act in possible for each in answers[act] if each.id == chosen}
     return [
         ActForm(
             act=each,
-            fields=tuple(asking.fields(each.act)),
+            fields=tuple(_begun_with(begun.get(each.act), field) for field in asking.fields(each.act)),
             form=tried.get(each.act, Form()),
             act_id=tried.get(each.act, Form()).act_id,
             on_behalf_of=names.get(each.on_behalf_of, each.on_behalf_of) if each.on_behalf_of else None,
-            is_open=each.act in tried or (each.act is first and not tried),
+            is_open=each.act in (tried or begun) or (each.act is first and not (tried or begun)),
+            answers=answers[each.act],
+            begun=begun.get(each.act),
         )
         for each in sorted(shown.values(), key=lambda each: each.act is not first)
     ]
+
+
+def _begun_with(answer: OfferedAnswer | None, field: ActField) -> ActField:
+    """Return the field with the template inserted, where it is the one that takes templates."""
+    if answer is None or field.name != answer.into:
+        return field
+    return replace(field, otherwise=inserted(answer, field.otherwise))
 
 
 def _tried(case: CaseRecord, tried: Iterable[ActKind]) -> Iterator[PossibleAct]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +22,7 @@ from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.common.weight import ask_again
 from api.pages.pictures import FILES
 from api.pages.staff.act_forms import naming, read_act
+from api.pages.staff.answers import CHOSEN
 from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.inbox import INBOX, Neighbours, neighbours
@@ -30,8 +32,10 @@ from api.web.identity.weight import ACTS_OF_WEIGHT
 from api.web.problems.kinds import RECORDS_AWAY
 from api.web.problems.problem import TOLD, Problem, problem_of
 from domain.words import ActKind
+from records.errors import RecordsUnavailable
 from records.letters.rows import LetterFormat
 from records.messages.rows import Addressee
+from records.offices.repository import Offices
 
 router = APIRouter()
 
@@ -42,6 +46,7 @@ _FROM = "tu"
 _LOOK_FIRST = "xem_truoc"
 """The button that previews the published result without publishing it."""
 _LONGEST = 1000
+_LONGEST_ID = 60
 
 
 @router.get(_CASE)
@@ -52,9 +57,10 @@ def show(
     staff: StaffPageDep,
     code: str,
     done: Annotated[ActKind | None, Query(alias="xong")] = None,
+    answer_template: Annotated[str, Query(alias=CHOSEN, max_length=60)] = "",
 ) -> Response:
     """Show the case, with the forms of the acts that this person may do now. Its notices then count as read."""
-    shown = case_page(request, front, visitor, staff, code, done=done)
+    shown = case_page(request, front, visitor, staff, code, done=done, chosen_answer=answer_template)
     if visitor.unread:
         known = case_code(code) or code
         front.record.mailbox.mark_read_about(known, Addressee(account=staff.account.id), front.clock())
@@ -91,6 +97,8 @@ async def do(
         return await run_in_threadpool(
             case_page, request, front, visitor, staff, code, tried={act: form.wrong(problem)}
         )
+    if answer_template := form.value(CHOSEN)[:_LONGEST_ID]:
+        await run_in_threadpool(_count_use, front.record.offices, done.complaint.procedure.id, answer_template)
     back = _list_in(form.value(_FROM))
     if done.seen:
         return see(
@@ -145,11 +153,12 @@ def case_page(
     kept: Kept | None = None,
     browser: str | None = None,
     continuing: Form | None = None,
+    chosen_answer: str = "",
 ) -> Response:
     """Show the case to staff. `tried` are the forms of acts that were not done, `continuing` that of a continuation that was not
-    filed."""
+    filed, `chosen_answer` the answer template that was chosen."""
     with front.record.reading():
-        facts = case_facts(front, visitor.caller(), code, tried or {})
+        facts = case_facts(front, visitor.caller(), code, tried or {}, chosen_answer)
     rule = facts.record.complaint.procedure.act(done) if done else None
     back = _opened_from(request, next(iter((tried or {}).values()), None))
     return page(
@@ -173,6 +182,12 @@ def case_page(
         ),
         files=FILES,
     )
+
+
+def _count_use(offices: Offices, authority: str, answer_template: str) -> None:
+    """Count the use of an answer template. The act is done, so it is not undone where that fails."""
+    with suppress(RecordsUnavailable):
+        offices.count_use(authority, answer_template)
 
 
 def _opened_from(request: Request, form: Form | None) -> str:

@@ -101,8 +101,11 @@ def known_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Vie
     return found
 
 
-def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, Form]) -> CaseFacts:
-    """Return the case and everything that belongs to it. `tried` are the forms that were sent and refused.
+def case_facts(
+    front: Front, caller: Caller, code: str, tried: dict[ActKind, Form], chosen_answer: str = ""
+) -> CaseFacts:
+    """Return the case and everything that belongs to it. `tried` are the forms that were sent and refused, `chosen_answer` is the
+    answer template that opens the form of its act.
 
     Raises:
         Problem: the case is outside the caller's scope.
@@ -136,7 +139,7 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         letters=letter_views(front.record, record, viewer),
         likely=similar_views(front.record, record, now) if compares and possible & _NAMES_A_CASE else [],
         suggested=suggested,
-        forms=act_forms(front.record, record, case, tried, suggested.agency.id if suggested else None),
+        forms=act_forms(front.record, record, case, tried, suggested.agency.id if suggested else None, chosen_answer),
         preview=preview(front.record, record, viewer, edited, now) if ActKind.PUBLISH in possible else None,
         history=_history(front.site.histories, complaint) if _reads_histories(viewer) else None,
         audits=may_audit(caller.staff),

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from domain.allowances import Allowance
 from domain.complaint import Complaint
 from domain.messages import ToldBy
+from domain.offices.answers import AnswerTemplate
 from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
@@ -91,6 +92,10 @@ class MemoryOffices(Part):
 
     def going_over(self, authority: str) -> Reorganisation | None:
         return None
+
+    def answers(self, authority: str) -> tuple[AnswerTemplate, ...]:
+        self._kept.answer()
+        return ()
 
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
         self._kept.answer()
