@@ -20,6 +20,7 @@ from attachments.store import Store
 from calendars import VIETNAM
 from calendars.filling import scheduled
 from calendars.working import WorkingCalendar, working_calendar
+from cli.sample.answers import keep_answers
 from cli.sample.reporting import Reporting
 from cli.sample.stories import Story, stories_of
 from cli.sample.walking import Staff, Walk
@@ -66,6 +67,7 @@ def fill(parts: Parts, only: frozenset[str] = frozenset()) -> int:
     for id_, province in provinces().by_id.items():
         if only and id_ not in only:
             continue
+        keep_answers(parts.record.offices, id_, parts.now)
         random = Random(id_)  # noqa: S311 - the same cases each time
         for story in stories_of(province.folder, random):
             _write(parts, id_, story, random, count)

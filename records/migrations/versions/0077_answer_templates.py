@@ -11,7 +11,8 @@ _STATEMENTS = (
     "ALTER TABLE office_changes DROP CONSTRAINT office_changes_subject_check",
     """
     ALTER TABLE office_changes ADD CONSTRAINT office_changes_subject_check CHECK (subject IN (
-        'agency', 'place', 'routing_rule', 'field', 'account', 'delegation', 'handover', 'succession', 'reorganisation', 'machine_client', 'answer_template'
+        'agency', 'place', 'routing_rule', 'field', 'account', 'delegation', 'handover', 'succession', 'reorganisation',
+        'machine_client', 'answer_template'
     ))
     """,
     """
