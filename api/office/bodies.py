@@ -211,7 +211,7 @@ def _known_placeholders(written: str) -> str:
         raise wrong("Mục này không được để trống.")
     if unknown := unknown_placeholders(written):
         known = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
-        raise wrong(f"Không có chỗ trống “{{{unknown[0]}}}”; hãy dùng: {known}.")
+        raise wrong(f"Không có chỗ trống “{unknown[0]}”; hãy dùng: {known}.")
     return written
 
 
