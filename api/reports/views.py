@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.reports.reading import ComingReport, is_overdue
+from documents.letters.periodic import Bar, shown_bars
 from documents.tables.corrections import correction_of
 from documents.tables.periodic import ReportNames, tables_of_report
-from documents.tables.report_papers import explanations_in
+from documents.tables.report_papers import bars_of, explanations_in
 from documents.tables.table import Cell
 from domain.actors import Actor
 from domain.procedure import written_number
@@ -70,6 +71,16 @@ class ReportTable(BaseModel):
     rows: list[list[str | int | float | None]]
 
 
+class ReportBar(BaseModel):
+    """Số hồ sơ của một cơ quan chủ trì trong biểu đồ."""
+
+    name: str
+    in_time: int = Field(description="Đã giải quyết đúng hạn.")
+    late: int = Field(description="Đã giải quyết, có hạn bị trễ.")
+    open_in_time: int = Field(description="Đang xử lý, trong hạn.")
+    overdue: int = Field(description="Đang xử lý, quá hạn.")
+
+
 class ReportEventView(BaseModel):
     """Một diễn biến của báo cáo."""
 
@@ -116,6 +127,7 @@ class ReportView(ReportLine):
     explain_by: datetime | None
     explain_text: str | None
     owing: list[str] = Field(description="Cơ quan còn nợ giải trình.")
+    plot: list[ReportBar] = Field(description="Các cơ quan nhiều hồ sơ nhất; trống nếu chỉ có một.")
     tables: list[ReportTable]
     own_late: list[str] = Field(description="Hồ sơ trễ hạn mà cơ quan của người xem chưa giải trình.")
     events: list[ReportEventView]
@@ -180,6 +192,7 @@ def report_view(whole: WholeReport, names: ReportNames, actors: tuple[Actor, ...
         explain_by=kept.explain_by,
         explain_text=local_time(kept.explain_by, zone) if kept.explain_by else None,
         owing=[names.agency(agency) for agency in report.owing],
+        plot=[_bar(bar) for bar in shown_bars(bars_of(figures, names))] if figures else [],
         tables=[
             ReportTable(
                 name=table.name, columns=list(table.columns), rows=[list(map(_cell, row)) for row in table.rows]
@@ -224,6 +237,11 @@ def _of_rule(rule: ReportRule, first: date, last: date, agency: str | None, agen
         "addressees": list(rule.addressees),
         "article": rule.source,
     }
+
+
+def _bar(bar: Bar) -> ReportBar:
+    in_time, late, open_in_time, overdue = bar.parts
+    return ReportBar(name=bar.name, in_time=in_time, late=late, open_in_time=open_in_time, overdue=overdue)
 
 
 def _event_view(entry: ReportEntry, names: ReportNames, zone: str) -> ReportEventView:

@@ -12,12 +12,13 @@ from documents.letters.letter import paragraphs, printable
 
 @dataclass(frozen=True)
 class Section:
-    """A table of a report. `wide` where it has more columns than fit upright; texts of `numbers` columns stand to the right."""
+    """A table of a report. Texts of `numbers` columns stand to the right. `widths` are those of the columns in parts."""
 
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     numbers: tuple[bool, ...]
+    widths: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class PeriodicReportPaper:
                     "columns": [printable(column) for column in section.columns],
                     "rows": [[printable(cell) for cell in row] for row in section.rows],
                     "numbers": list(section.numbers),
+                    "widths": list(section.widths),
                 }
                 for section in self.sections
             ],
@@ -89,10 +91,15 @@ class PeriodicReportPaper:
         }
 
 
-def _plot(bars: Sequence[Bar]) -> dict[str, Any]:
-    """Return the largest bars, and the same in words for those who do not see them. One bar alone says nothing."""
+def shown_bars(bars: Sequence[Bar]) -> list[Bar]:
+    """Return the largest bars, the largest first. One bar alone says nothing, and is not shown."""
     largest = sorted((bar for bar in bars if any(bar.parts)), key=lambda bar: (-sum(bar.parts), bar.name))[:_MOST_BARS]
-    shown = largest if len(largest) > 1 else []
+    return largest if len(largest) > 1 else []
+
+
+def _plot(bars: Sequence[Bar]) -> dict[str, Any]:
+    """Return the bars that are shown, and the same in words for those who do not see them."""
+    shown = shown_bars(bars)
     words = "; ".join(
         f"{bar.name}: " + ", ".join(f"{count} {part.lower()}" for count, part in zip(bar.parts, BAR_PARTS, strict=True))
         for bar in shown

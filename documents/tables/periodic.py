@@ -5,34 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from documents.tables.accounts import FLOW_LABELS, TOTAL
 from documents.tables.statistics import duration_text
 from documents.tables.table import Cell, Table, local
 from documents.tables.withheld import tables_of_withheld
-from domain.accounts.account import Account, Count, Flow, Group, LateStep
+from domain.accounts.account import Account, Count, Flow, Group, LateStep, total_of
 from domain.procedure import Procedure
 from domain.reports.figures import AnyFigures, ReportFigures, WithheldFigures
 from language.report_labels import WITHHELD_COUNT
 
-FLOW = (
-    ("carried_in", "Chuyển từ kỳ trước sang"),
-    ("received", "Tiếp nhận trong kỳ"),
-    ("reopened", "Mở lại trong kỳ"),
-    ("handled", "Tổng số phải xử lý"),
-    ("resolved", "Đã giải quyết"),
-    ("in_time", "Đã giải quyết đúng hạn"),
-    ("late", "Đã giải quyết, có hạn bị trễ"),
-    ("withheld", "Đã trả lời riêng, không công khai"),
-    ("refused", "Từ chối"),
-    ("withdrawn", "Người gửi rút"),
-    ("merged", "Gộp vào hồ sơ khác"),
-    ("open_in_time", "Đang xử lý, trong hạn"),
-    ("overdue", "Đang xử lý, quá hạn"),
-    ("carried_out", "Chuyển sang kỳ sau"),
-)
-"""The counts of a flow with their labels, in the order of reports."""
-
 LATE_COLUMNS = ("Mã hồ sơ", "Cơ quan", "Bước", "Căn cứ", "Hạn", "Xong lúc", "Trễ", "Giải trình")
-_GROUP_COLUMNS = ("Phải xử lý", "Tiếp nhận", "Đã giải quyết", "Có hạn bị trễ", "Đang xử lý", "Quá hạn", "Tỷ lệ quá hạn")
+_GROUP_COLUMNS = (
+    "Phải xử lý", "Tiếp nhận", "Đã giải quyết", "Có hạn bị trễ", "Rút, gộp", "Đang xử lý", "Quá hạn", "Tỷ lệ quá hạn",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,7 +70,7 @@ def _totals(figures: AnyFigures) -> Iterator[tuple[str, int]]:
     if isinstance(figures, WithheldFigures):
         yield from ((label, getattr(figures.counts, name)) for name, label in WITHHELD_COUNT.items())
     else:
-        yield from ((label, getattr(figures.account.total, name)) for name, label in FLOW)
+        yield from ((label, getattr(figures.account.total, name)) for name, label in FLOW_LABELS.items())
 
 
 def _tables_of_account(figures: ReportFigures, names: ReportNames, explained: Explanations) -> tuple[Table, ...]:
@@ -134,24 +119,28 @@ def late_row(step: LateStep, names: ReportNames, explained: Explanations) -> tup
 
 def _flows(figures: ReportFigures) -> Iterator[tuple[Cell, ...]]:
     flows: Sequence[Flow] = (figures.account.total, figures.before, figures.year_ago)
-    yield from ((label, *(getattr(flow, name) for flow in flows)) for name, label in FLOW)
+    yield from ((label, *(getattr(flow, name) for flow in flows)) for name, label in FLOW_LABELS.items())
 
 
 def _grouped(name: str, what: str, groups: Iterator[tuple[str, Group]]) -> Table:
-    rows = tuple(
-        (
-            label,
-            flow.handled,
-            flow.received,
-            flow.resolved,
-            flow.late,
-            flow.open,
-            flow.overdue,
-            share_text(flow.overdue, flow.handled),
-        )
-        for label, flow in ((label, group.flow) for label, group in groups)
+    rows = [(label, group.flow) for label, group in groups]
+    if len(rows) > 1:
+        rows.append((TOTAL, total_of(flow for _, flow in rows)))
+    return Table(name, (what, *_GROUP_COLUMNS), tuple((label, *_cells_of(flow)) for label, flow in rows))
+
+
+def _cells_of(flow: Flow) -> tuple[Cell, ...]:
+    """Return the cells of a group: all are resolved, withdrawn or merged, or open."""
+    return (
+        flow.handled,
+        flow.received,
+        flow.resolved,
+        flow.late,
+        flow.ended - flow.resolved,
+        flow.open,
+        flow.overdue,
+        share_text(flow.overdue, flow.handled),
     )
-    return Table(name, (what, *_GROUP_COLUMNS), rows)
 
 
 def _counts(counts: tuple[Count, ...], names: ReportNames) -> Iterator[tuple[Cell, ...]]:

@@ -12,7 +12,7 @@ from documents.letters.pdf import pdf
 from documents.letters.periodic import Bar, PeriodicReportPaper, Section
 from documents.tables.accounts import AccountNames, overdue_by
 from documents.tables.corrections import correction_of
-from documents.tables.periodic import ReportNames, tables_of_report
+from documents.tables.periodic import LATE_COLUMNS, ReportNames, tables_of_report
 from documents.tables.statistics import FigureNames
 from documents.tables.table import Cell, Table, as_xlsx
 from domain.accounts.letters import OverdueLetterRule
@@ -26,6 +26,9 @@ from language.labels import role_name
 from language.report_labels import days_text
 from records.reports.rows import ReportFormat, WholeReport
 from templates.letters import PERIODIC_REPORT, Form
+
+_WIDTHS_OF_LATE = (1.5, 1.6, 1.1, 1.2, 1.0, 1.0, 0.9, 2.4)
+"""The widths of `LATE_COLUMNS` beside one another: explanations need the most room."""
 
 PREVIEW = "Bản xem trước: chưa có số, chưa gửi."
 
@@ -145,11 +148,12 @@ def _paper_of(whole: WholeReport, head: _Head, tables: tuple[Table, ...], names:
         signer="",
         recipients=("Như trên;", "Lưu: VT."),
         code=report.code,
-        bars=_bars(whole.editions[-1], names),
+        bars=bars_of(whole.editions[-1], names),
     )
 
 
-def _bars(figures: AnyFigures, names: ReportNames) -> list[Bar]:
+def bars_of(figures: AnyFigures, names: ReportNames) -> list[Bar]:
+    """Return a bar for each lead agency: what it resolved in time and late, and what is open in time and overdue."""
     if isinstance(figures, WithheldFigures):
         return []
     return [
@@ -166,8 +170,13 @@ def _words_in(whole: WholeReport) -> str:
 
 def _section(table: Table) -> Section:
     rows = [tuple(row) for row in table.rows]
-    numbers = tuple(all(isinstance(row[n], int | float) for row in rows) for n in range(len(table.columns)))
-    return Section(table.name, table.columns, [tuple(map(_text, row)) for row in rows], numbers)
+    numbers = tuple(all(map(_is_number, (row[n] for row in rows))) for n in range(len(table.columns)))
+    widths = _WIDTHS_OF_LATE if table.columns == LATE_COLUMNS else (3.5, *(1.0 for _ in table.columns[1:]))
+    return Section(table.name, table.columns, [tuple(map(_text, row)) for row in rows], numbers, widths)
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and cell.endswith("%"))
 
 
 def _text(cell: Cell) -> str:

@@ -12,7 +12,8 @@ from domain.offices.places import Place, PlaceKind, surroundings
 
 @dataclass(frozen=True)
 class OverdueShare:
-    """The cases of one place or agency: all, those resolved, those still open, and of these the ones past a limit of the text.
+    """The cases of one place or agency: all that were resolved or are still open, and of the open the ones past a limit of the
+    text. Those that a reporter withdrew or that were merged are none of them, so that the letter's numbers add up.
     `id` is None for cases that have none."""
 
     id: str | None
@@ -51,7 +52,7 @@ class OverdueTable:
 def shares_of(groups: Iterable[Group]) -> tuple[OverdueShare, ...]:
     """Return the groups of an account as shares."""
     return tuple(
-        OverdueShare(group.id, flow.handled, flow.resolved, flow.open, flow.overdue)
+        OverdueShare(group.id, flow.resolved + flow.open, flow.resolved, flow.open, flow.overdue)
         for group in groups
         for flow in (group.flow,)
     )

@@ -155,6 +155,8 @@ def test_a_corrected_edition_says_everywhere_what_changed_and_why(desk: RealDesk
     for words in said:
         for where, text in {"preview": preview, "page": page, "pdf": sent, "docx": written, "xlsx": cells}.items():
             assert words in text, where
+    assert "Nhìn nhanh theo cơ quan chủ trì" in sent
+    assert page.count('<span class="of">') == 2  # the plot of the page, with a bar for each agency
     first = pdf_text(leader.opens(f"{PAGE}/{CODE}/1.pdf").content)
     assert "Bản sửa" not in first
     assert "Bản xem trước" in preview

@@ -11,6 +11,7 @@ from api.pages.common.forms import ACT_ID, Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.inbox import INBOX
+from api.pages.statistics.plots import flow_bars
 from api.reports.acting import act_on_report, request_report
 from api.reports.bodies import ReportActBody, ReportRequestBody
 from api.reports.downloads import preview_download, report_download
@@ -20,6 +21,7 @@ from api.reports.showing import list_for, view_for
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, Problem
+from domain.accounts.account import Flow
 from domain.reports.acts import may_request
 from domain.reports.rules import Cycle
 from language.report_labels import cycle_text
@@ -144,6 +146,16 @@ def _shown(
     *,
     done: bool = False,
 ) -> Response:
+    report = view_for(front, staff, code)
+    flows = (
+        (
+            bar.name,
+            Flow(
+                answered=bar.in_time + bar.late, late=bar.late, open=bar.open_in_time + bar.overdue, overdue=bar.overdue
+            ),
+        )
+        for bar in report.plot
+    )
     return page(
         request,
         "staff/report.html.j2",
@@ -152,7 +164,8 @@ def _shown(
         form=form,
         here=f"{REPORTS}/{code}",
         back=REPORTS,
-        report=view_for(front, staff, code),
+        report=report,
+        bars=flow_bars(flows),
         act_id=form.act_id,
         done=done,
     )
