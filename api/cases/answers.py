@@ -24,7 +24,7 @@ def case_file(front: Front, staff: Staff, sought: Sought, form: TableFormat) -> 
     Raises:
         RecordsUnavailable: the record cannot answer now.
     """
-    filters, at = sought.filters(staff), front.clock()
+    filters, at = sought.filters(staff, front.record.offices), front.clock()
     batches = all_for(front.record.cases, staff, filters, at=at)
     number = front.record.cases.count(scope_of(staff.actor), filters, _MOST_COUNTED, at=at)
     front.record.looks.note(staff.account.id, LookedAt.LIST_EXPORT, None, number)

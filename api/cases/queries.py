@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from itertools import chain
+from typing import Annotated, Protocol
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.web.identity.callers import Staff, case_code
 from api.web.texts import Line, wrong
+from domain.offices.places import Place, lists_find
 from domain.words import Status, Urgency
+from procedures import all_procedures
 from records.cases.rows import Filters
 
 ME = "me"
@@ -22,6 +25,12 @@ def _thinkable(at: datetime) -> datetime:
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(_thinkable)]
+
+
+class PlacesListed(Protocol):
+    """The record as filters need it; `records.offices.repository.Offices` is the real one."""
+
+    def places(self, authority: str) -> tuple[Place, ...]: ...
 
 
 class Sought(BaseModel):
@@ -81,7 +90,11 @@ class Sought(BaseModel):
     bounced: bool | None = Field(
         default=None, description="Chỉ hồ sơ bị trả lại nhiều lần, lãnh đạo phải phân phối, hoặc chỉ các hồ sơ còn lại."
     )
-    place: Line | None = Field(default=None, description="Đơn vị hành chính, theo mã.", examples=["loc-tho"])
+    place: Line | None = Field(
+        default=None,
+        description="Đơn vị hành chính, theo mã; gồm cả các đơn vị trực thuộc và các đơn vị trước đây nay thuộc về nó.",
+        examples=["loc-tho"],
+    )
     urgency: Urgency | None = Field(default=None, description="Quy trình mà hồ sơ theo.", examples=["instant"])
     received_since: Instant | None = Field(
         default=None, description="Nhận từ thời điểm này.", examples=["2026-11-23T00:00:00+07:00"]
@@ -91,7 +104,7 @@ class Sought(BaseModel):
     )
     text: Line | None = Field(default=None, description="Từ trong nội dung, có dấu hay không dấu.", examples=["o ga"])
 
-    def filters(self, staff: Staff) -> Filters:
+    def filters(self, staff: Staff, offices: PlacesListed) -> Filters:
         """Return the filters as the record takes them, for this member of staff."""
         return Filters(
             status=tuple(self.status),
@@ -111,13 +124,21 @@ class Sought(BaseModel):
             law_due_before=self.law_due_before,
             rung=self.rung,
             bounced=self.bounced,
-            place=self.place or None,
+            places=self._places(staff, offices),
             urgency=self.urgency,
             received_since=self.received_since,
             received_before=self.received_before,
             # A text that cannot be a code matches no case.
             merged_into=(case_code(self.merged_into) or self.merged_into) if self.merged_into else None,
         )
+
+    def _places(self, staff: Staff, offices: PlacesListed) -> tuple[str, ...]:
+        if not self.place:
+            return ()
+        authority = self.authority or staff.account.authority
+        authorities = [authority] if authority else list(all_procedures())
+        found = (lists_find(self.place, offices.places(each)) for each in authorities)
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 class Wanted(Sought):

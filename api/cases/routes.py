@@ -80,7 +80,12 @@ def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep
     """The cases that a member of staff may know of, the nearest due first."""
     with front.record.reading():
         page = page_for(
-            front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit, at=front.clock()
+            front.record.cases,
+            staff,
+            wanted.filters(staff, front.record.offices),
+            wanted.cursor or None,
+            wanted.limit,
+            at=front.clock(),
         )
         return CaseList(items=line_views(front, page.lines), next=page.next)
 

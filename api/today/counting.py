@@ -90,7 +90,7 @@ def today_for(parts: CountingParts, staff: Staff, authority: str | None) -> Toda
     today = now.astimezone(zone).date()
 
     def filters(conditions: Conditions) -> Filters:
-        return Sought.model_validate({"authority": authority, **conditions}).filters(staff)
+        return Sought.model_validate({"authority": authority, **conditions}).filters(staff, parts.record.offices)
 
     return Today(
         procedure=procedure,

@@ -227,8 +227,8 @@ def _within(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 def _about(filters: Filters) -> Iterator[ColumnElement[bool]]:
     received = col(tables.Case.received_at)
-    if filters.place is not None:
-        yield col(tables.Case.place) == filters.place
+    if filters.places:
+        yield col(tables.Case.place).in_(filters.places)
     if filters.urgency is not None:
         yield col(tables.Case.urgency) == filters.urgency
     if filters.received_since is not None:

@@ -190,8 +190,8 @@ class Filters:
     `open` cases are handled: no answer was given, and they have not ended. `paused` cases wait for their reporter. `test`
     cases are trials of the system. `lead` matches the lead agency alone, `NO_LEAD` the cases that no agency leads.
     `law_due_before` matches the first due date that the regulation sets. `rung` is the highest rung that a missed limit was
-    reported to. `bounced` cases were returned so often that only a leader may dispatch them. `place` is the administrative unit
-    that the case is about. `received_since` and `received_before` bound when its report came.
+    reported to. `bounced` cases were returned so often that only a leader may dispatch them. `places` are administrative units;
+    a case about any of them matches. `received_since` and `received_before` bound when its report came.
     """
 
     status: tuple[Status, ...] = ()
@@ -212,7 +212,7 @@ class Filters:
     law_due_before: datetime | None = None
     rung: int | None = None
     bounced: bool | None = None
-    place: str | None = None
+    places: tuple[str, ...] = ()
     urgency: Urgency | None = None
     received_since: datetime | None = None
     received_before: datetime | None = None

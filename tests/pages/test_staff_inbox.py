@@ -304,7 +304,10 @@ def test_a_likely_duplicate_is_merged_from_its_card(desk: Desk, walker: Walker) 
 
 
 def test_the_instant_cases_are_listed_alone_and_those_of_a_place_and_of_a_day(desk: Desk, walker: Walker) -> None:
-    desk.record.places_ = (Place("loc-tho", "Phường Lộc Thọ", PlaceKind.WARD),)
+    desk.record.places_ = (
+        Place("loc-tho", "Phường Lộc Thọ", PlaceKind.WARD),
+        Place("nha-trang-22366", "Phường Nha Trang", PlaceKind.WARD),
+    )
     ordinary, instant, there = desk.filed(), desk.filed(field="su-co-dien"), desk.filed(place_id="loc-tho")
     walker.signs_in("operator")
     assert "Phường Lộc Thọ" in walker.opens("/can-bo").text
@@ -315,3 +318,7 @@ def test_the_instant_cases_are_listed_alone_and_those_of_a_place_and_of_a_day(de
         ("received_before=2026-11-23T08:00:00%2B07:00", []),
     ):
         assert codes(walker.opens(f"/can-bo?{asked}").text) == found, asked
+    went_over = Place("loc-tho", "Phường Lộc Thọ", PlaceKind.WARD, holds=False, succeeded_by=("nha-trang-22366",))
+    desk.record.places_ = (went_over, desk.record.places_[1])
+    for place in ("loc-tho", "nha-trang-22366"):
+        assert codes(walker.opens(f"/can-bo?place={place}").text) == [there], place

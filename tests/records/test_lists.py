@@ -168,7 +168,7 @@ def test_a_list_is_narrowed_by_urgency_place_and_when_the_report_came(desk: Desk
     for filters, found in (
         (Filters(urgency=Urgency.ORDINARY), both),
         (Filters(urgency=Urgency.INSTANT), set()),
-        (Filters(place="khong-co"), set()),
+        (Filters(places=("khong-co",)), set()),
         (Filters(received_since=came), both),
         (Filters(received_before=came), set()),
     ):

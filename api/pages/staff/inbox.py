@@ -140,7 +140,14 @@ def as_file(form: FileForm, request: Request, front: FrontDep, staff: StaffPageD
 
 
 def _lines(front: Front, staff: Staff, look: Asked) -> tuple[list[InboxLine], str | None]:
-    found = page_for(front.record.cases, staff, look.sought.filters(staff), look.cursor, _A_PAGE, at=front.clock())
+    found = page_for(
+        front.record.cases,
+        staff,
+        look.sought.filters(staff, front.record.offices),
+        look.cursor,
+        _A_PAGE,
+        at=front.clock(),
+    )
     return inbox_lines(front, staff, found.lines), found.next
 
 
@@ -152,7 +159,7 @@ def _counted(front: Front, staff: Staff, view: View) -> str:
     """Return how many cases a view holds, for its head; empty for the view of everything."""
     if view is View.ALL:
         return ""
-    filters = sought(front.procedures, staff, view, {}).filters(staff)
+    filters = sought(front.procedures, staff, view, {}).filters(staff, front.record.offices)
     found = front.record.cases.count(scope_of(staff.actor), filters, _MOST_COUNTED, at=front.clock())
     return f"{_MOST_COUNTED - 1}+" if found >= _MOST_COUNTED else str(found)
 
@@ -179,7 +186,14 @@ def neighbours(front: Front, staff: Staff, address: str, code: str) -> Neighbour
     query = QueryParams(urlsplit(address).query)
     try:
         look = asked(front.procedures, staff, query)
-        found = page_for(front.record.cases, staff, look.sought.filters(staff), look.cursor, _A_PAGE, at=front.clock())
+        found = page_for(
+            front.record.cases,
+            staff,
+            look.sought.filters(staff, front.record.offices),
+            look.cursor,
+            _A_PAGE,
+            at=front.clock(),
+        )
     except (Problem, BadCursor):
         return Neighbours()
     codes = [line.code for line in found.lines]

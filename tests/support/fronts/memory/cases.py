@@ -312,7 +312,7 @@ def _passes(line: CaseLine, filters: Filters) -> bool:
         and filters.test in (None, line.test)
         and filters.lead in (None, line.lead or NO_LEAD)
         and filters.rung in (None, line.rung)
-        and filters.place in (None, line.place)
+        and (not filters.places or line.place in filters.places)
         and filters.urgency in (None, line.urgency)
         and (filters.received_since is None or line.received_at >= filters.received_since)
         and (filters.received_before is None or line.received_at < filters.received_before)
