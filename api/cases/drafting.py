@@ -26,7 +26,7 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
 from procedures import all_procedures, area_of, procedures_in_force
-from procedures.wards import finder_of, with_wards
+from procedures.wards import finder_of, ward_at, with_wards
 from records.cases.rows import Report
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")} | {
@@ -130,12 +130,22 @@ def in_its_unit(offices: PlacesListed, body: ReportBody) -> ReportBody:
     places = tuple(offices.places(body.procedure))
     if body.place_id:
         return _with_unit(body, _present_unit(body.place_id, places))
-    if body.latitude is not None and body.longitude is not None:
-        unit = area_of(body.procedure).unit_at((body.latitude, body.longitude))
-        if unit in {each.id for each in places if each.in_use}:
-            return _with_unit(body, unit)
+    if unit := _unit_at(body, places):
+        return _with_unit(body, unit)
     named = finder_of(places)(body.place)
     return _with_unit(body, named[0].id if len(named) == 1 else None)
+
+
+def _unit_at(body: ReportBody, places: tuple[Place, ...]) -> str | None:
+    """Return the unit in use that the report's point lies in, where the authority classifies reports by their points: of its
+    area, or of the wards that were loaded since."""
+    if body.latitude is None or body.longitude is None:
+        return None
+    area, point = area_of(body.procedure), (body.latitude, body.longitude)
+    unit = area.unit_at(point)
+    if unit in {each.id for each in places if each.in_use}:
+        return unit
+    return ward_at(point, places) if area.units else None
 
 
 def _with_unit(body: ReportBody, unit: str | None) -> ReportBody:

@@ -6,7 +6,7 @@ network. `words.toml` says how people shorten the words for units.
 
 from __future__ import annotations
 
-from procedures.wards.areas import with_wards
+from procedures.wards.areas import ward_at, with_wards
 from procedures.wards.finding import Finder, finder_of
 from procedures.wards.loading import WardChanges, changes_by
 from procedures.wards.reading import FormerWard, Ward, province_called, provinces_of_the_country
@@ -20,5 +20,6 @@ __all__ = [
     "finder_of",
     "province_called",
     "provinces_of_the_country",
+    "ward_at",
     "with_wards",
 ]

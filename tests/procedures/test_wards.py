@@ -9,10 +9,13 @@ import pytest
 from domain.offices.area import Whereabouts
 from domain.offices.places import Place, PlaceKind
 from procedures import area_of, provinces
-from procedures.wards import changes_by, finder_of, province_called, provinces_of_the_country, with_wards
+from procedures.wards import changes_by, finder_of, province_called, provinces_of_the_country, ward_at, with_wards
 from procedures.wards.reading import former_wards, present_wards
 
 PROVINCE_OF = {"khanh-hoa": "56", "binh-dinh": "52", "buon-ma-thuot": "66", "dien-bien": "11", "lai-chau": "12"}
+
+
+CENTRES = ("Phường Điện Biên Phủ", "Phường Mường Thanh")
 
 
 def shipped(authority: str) -> tuple[Place, ...]:
@@ -150,6 +153,27 @@ def test_the_land_of_an_office_grows_with_its_wards(authority: str, point: tuple
     assert with_wards(area_of(authority), before).whereabouts(point, before) is Whereabouts.FAR
     assert with_wards(area_of(authority), after).whereabouts(point, after) is Whereabouts.WITHIN
     assert with_wards(area_of(authority), after).whereabouts((21.03, 105.85), after) is Whereabouts.FAR
+
+
+@pytest.mark.parametrize("authority", PROVINCE_OF)
+def test_the_centre_of_each_loaded_ward_lies_in_it(authority: str) -> None:
+    places = after_loading(authority)
+    ids = {each.code: each.id for each in places if each.code and each.in_use}
+    wards = [each for each in present_wards() if each.code in ids]
+    assert {each.code: ward_at((each.latitude, each.longitude), places) for each in wards} == ids
+
+
+def test_a_point_between_two_wards_or_far_from_any_lies_in_none() -> None:
+    places = after_loading("dien-bien")
+    phu, thanh = (next(each for each in places if each.in_use and each.name == name) for name in CENTRES)
+    assert phu.latitude
+    assert phu.longitude
+    assert thanh.latitude
+    assert thanh.longitude
+    between = ((phu.latitude + thanh.latitude) / 2, (phu.longitude + thanh.longitude) / 2)
+    assert ward_at(between, places) is None
+    assert ward_at((21.03, 105.85), places) is None
+    assert ward_at((phu.latitude, phu.longitude), shipped("dien-bien")) is None
 
 
 def test_places_without_codes_are_found_by_no_words() -> None:

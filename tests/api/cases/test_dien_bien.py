@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from api.office.wards import load_wards, plan
 from domain.words import Role
+from records.offices.rows import ChangedBy
 from tests.support.fronts.desk import REPORT
 from tests.support.fronts.real_desk import RealDesk
 
@@ -43,6 +45,15 @@ def test_a_report_with_a_point_alone_goes_to_the_district_that_the_point_lies_in
     case = filed(dien_bien, latitude=21.386, longitude=103.023)
     assert case["status"] == "processing"
     assert dien_bien.record.cases.complaint(case["code"]).lead == CITY
+
+
+def test_after_the_wards_were_loaded_a_point_is_classified_by_the_present_ward(dien_bien: RealDesk) -> None:
+    change = ChangedBy(None, dien_bien.now)
+    load_wards(dien_bien.record.offices, DIEN_BIEN, plan(dien_bien.record.offices, DIEN_BIEN, "11"), change)
+    wards = (each for each in dien_bien.record.offices.places(DIEN_BIEN) if each.in_use)
+    ward = next(each for each in wards if each.name == "Phường Điện Biên Phủ")
+    code = filed(dien_bien, latitude=ward.latitude, longitude=ward.longitude)["code"]
+    assert dien_bien.record.cases.complaint(code).place == ward.id
 
 
 def test_a_report_with_a_point_where_two_districts_may_be_waits_for_the_centre(dien_bien: RealDesk) -> None:
