@@ -27,7 +27,7 @@ from records.engine import driver, transaction
 from records.figures.accounts import Asked
 from records.record import Record
 from records.statements import insert_rows
-from tests.support.procedures.random_cases import AGENCIES, histories
+from tests.support.procedures.random_cases import AGENCIES, histories, placed
 
 pytestmark = pytest.mark.slow
 
@@ -106,7 +106,7 @@ def test_the_record_gives_the_account_that_the_events_give(province: str, record
     """Try it while the sums hold a part of what happened, all of it, and after they were made anew."""
     procedure = all_procedures()[province]
     zones = {procedure.id: procedure.authority.time_zone}
-    told = histories(procedure, cases=20, acts_each=14, seed=3)
+    told = placed(histories(procedure, cases=20, acts_each=18, seed=3, onward=0.6))
     keep(record, engine, procedure, told, halfway=lambda: record.sums.fold(zones))
     courses: Courses = {code: (procedure, events) for code, events in told.items()}
     accounts: list[Account] = []
@@ -132,6 +132,8 @@ def test_the_record_gives_the_account_that_the_events_give(province: str, record
     assert _sums(engine) == folded
     assert any(account.late for account in accounts)
     assert any(account.total.reopened + account.total.carried_in for account in accounts)
+    assert any(account.total.answered for account in accounts)
+    assert any(len(account.by_place) > 1 for account in accounts)
 
     @settings(max_examples=12, deadline=None, database=None)
     @given(first=st.integers(-40, 120), days=st.integers(1, 200), agency=st.sampled_from((None, None, AGENCIES[0])))

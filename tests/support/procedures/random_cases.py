@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -14,14 +14,15 @@ from domain import acts
 from domain.actors import Actor
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
-from domain.events import Event
+from domain.events import Event, Filed
 from domain.limits import next_alarm
 from domain.procedure import ActRule, Procedure
 from domain.refusals import Refusal
 from domain.time.amounts import Amount
-from domain.words import ActKind, Party, Role, Urgency
+from domain.words import ActKind, Party, Role, Status, Urgency
 
 START = datetime(2026, 3, 9, 2, tzinfo=UTC)
+PLACES = ("phuong-mot", "phuong-hai", "phuong-ba", None)
 AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
 _ENDS = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE, ActKind.DELETE_TEST)
 _BACK = frozenset({
@@ -54,19 +55,33 @@ def _course(procedure: Procedure, chance: Random, acts_each: int) -> Iterator[Co
         yield case
 
 
-def histories(procedure: Procedure, *, cases: int, acts_each: int, seed: int) -> dict[str, tuple[Event, ...]]:
+def histories(
+    procedure: Procedure, *, cases: int, acts_each: int, seed: int, onward: float = 0
+) -> dict[str, tuple[Event, ...]]:
     """The events of cases by code, the same ones every time. No two acts on a case happen at one instant, and some alarms ring
-    late."""
+    late. `onward` is how often an act is one that leads to a status that the case did not have yet: more of them are answered."""
     return {
-        f"XX-2026-{number:06}": _history(procedure, Random(f"{seed} {number}"), acts_each)  # noqa: S311
+        f"XX-2026-{number:06}": _history(procedure, Random(f"{seed} {number}"), acts_each, onward)  # noqa: S311
         for number in range(1, cases + 1)
     }
 
 
-def _history(procedure: Procedure, chance: Random, acts_each: int) -> tuple[Event, ...]:
+def placed(told: Mapping[str, tuple[Event, ...]]) -> dict[str, tuple[Event, ...]]:
+    """The same cases, each in one of `PLACES`."""
+    return {
+        code: tuple(
+            replace(event, place=PLACES[number % len(PLACES)]) if isinstance(event, Filed) else event
+            for event in events
+        )
+        for number, (code, events) in enumerate(told.items())
+    }
+
+
+def _history(procedure: Procedure, chance: Random, acts_each: int, onward: float) -> tuple[Event, ...]:
     case = Complaint(code="XX-2026-000001", procedure=procedure)
     now = START + timedelta(hours=chance.randrange(24 * 20))
     events: tuple[Event, ...] = ()
+    had = {case.status}
     for _ in range(acts_each):
         now += timedelta(seconds=1)
         until = now + chance.choice(_LONG)
@@ -74,9 +89,10 @@ def _history(procedure: Procedure, chance: Random, acts_each: int) -> tuple[Even
             now = max(now + timedelta(seconds=1), alarm.at)
             case, events = _went_on(case, events, decide(case, acts.TimePassed(), by=None, at=now))
         now = max(now + timedelta(seconds=1), until)
-        rule = _rule(case, chance)
+        rule = (onward and chance.random() < onward and _onward(case, had, chance)) or _rule(case, chance)
         decided = decide(case, _act(case, rule, chance), by=_somebody(case, rule, chance), at=now)
         case, events = _went_on(case, events, decided)
+        had.add(case.status)
     return events
 
 
@@ -94,6 +110,15 @@ def _rule(case: Complaint, chance: Random) -> ActRule:
     if not rules or chance.random() < 1 / 7:
         return chance.choice(case.procedure.acts)
     return chance.choice(lasting if lasting and chance.random() < 0.85 else rules)
+
+
+def _onward(case: Complaint, had: set[Status], chance: Random) -> ActRule | None:
+    rules = [
+        rule
+        for rule in case.procedure.acts
+        if case.status in rule.when and rule.act not in (*_ENDS, *_BACK) and rule.to and rule.to not in had
+    ]
+    return chance.choice(rules) if rules else None
 
 
 def _somebody(case: Complaint, rule: ActRule, chance: Random) -> Actor:
@@ -140,7 +165,7 @@ def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
         "secret": (False, False, True),
         "test": (False, True),
         "expected": _expected(rule),
-        "handled_on": (START.date(),),
+        "handled_on": (procedure.authority.local_date(case.moments.get("filed", START)),),
         "images": ((), ("one",)),
         "no_images": (False, True),
         "paper_number": (acts.NOTHING_WRITTEN,),
