@@ -28,6 +28,7 @@ from activities.lettering import FormOf, Lettering, Letters
 from activities.limit_moves import Book, KnownCases, LimitMoves
 from activities.reconciling import ForeignTemporal
 from activities.recording import Ledger, Recording
+from activities.reports.in_time import in_force_for_reports
 from activities.reports.making import Contents, ReportMaking
 from activities.roots_by_mail import ways
 from api.background import (
@@ -60,7 +61,7 @@ from known_regulations import REFRESH, UnreadableRegulations, learn_missed_regul
 from mornings import Mornings
 from operators import Operators, carriers_of
 from personal_data_jobs import personal_data_jobs
-from procedures import ProvinceFault, procedure_in_force, provinces, use_clock, use_provinces
+from procedures import ProvinceFault, provinces, use_clock, use_provinces
 from records.engine import connect as connect_records
 from records.health.clock import DatabaseClock
 from records.health.rows import ProcessKind
@@ -328,7 +329,7 @@ async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> 
             Contents(record.account_books, record.withheld_courses),
             record.offices,
             record.calendar.book,
-            procedure_in_force,
+            in_force_for_reports(record.offices),
             front_keys.actors,
         ),
         task_queue=of_reports,

@@ -12,6 +12,7 @@ from typing import ClassVar
 from domain.actors import Actor
 from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import Procedure
+from domain.texts.known import earlier_authorities
 from domain.time.amounts import Amount
 from domain.time.decisions import Reach
 from domain.time.schedule import Schedule
@@ -201,7 +202,7 @@ class Complaint:
 
     def office_of(self, limit: Limit | None) -> Reach:
         """Return the office whose days off a limit follows: the agency whose step it is, or else the authority."""
-        return Reach(self.procedure.id, limit.agency if limit else None)
+        return Reach(self.procedure.id, limit.agency if limit else None, earlier_authorities(self.procedure))
 
     def stands_still(self, limit: Limit) -> bool:
         """Tell whether the limit pauses with the case. A window runs on: it is the time that the case waits for."""

@@ -70,6 +70,8 @@ class AccountBooks(Protocol):
 
     def account(self, asked: Asked, *, with_late: bool = True) -> Account: ...
 
+    def of_its_time(self, asked: Asked) -> Asked: ...
+
 
 class WithheldCourses(Protocol):
     """Cases kept from the public; `records.reports.withheld.WithheldCourses` is the real one."""
@@ -209,7 +211,8 @@ class ReportMaking:
         report, procedure = kept.report, kept.procedure
         zone = procedure.authority.time_zone
         days = Period(report.period.first, report.period.last)
-        asked, books = Asked(procedure.id, zone, days, report.agency), self._contents.books
+        books = self._contents.books
+        asked = books.of_its_time(Asked(procedure.id, zone, days, report.agency))
         account = books.account(asked)
         cal, ends = self._calendar(procedure), days.ends(ZoneInfo(zone))
         before, year_ago = (

@@ -96,7 +96,7 @@ def actor_for(staff: Staff, report: PeriodicReport, act: ReportAct) -> Actor:
 def _ready(front: Front, staff: Staff, code: str, act: ReportAct, act_id: str) -> tuple[ReportKey, Actor] | None:
     """Read and check all that comes before the act. None where it was done before."""
     _refuse_coming(front, staff, code)
-    whole = report_of_authority(front.record.reports, staff, code)
+    whole = report_of_authority(front.record.reports, front.record.offices, staff, code)
     if any(entry.act_id == act_id for entry in whole.entries):
         return None
     report = whole.kept.report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from api.reports.reading import ReportsKept, report_file
+from api.reports.reading import report_file
 from api.reports.showing import preview_for
 from api.web import media_types
 from api.web.front import Front
@@ -18,13 +18,13 @@ MEDIA_TYPES = {
 }
 
 
-def report_download(reports: ReportsKept, staff: Staff, code: str, edition: int, form: ReportFormat) -> Response:
+def report_download(front: Front, staff: Staff, code: str, edition: int, form: ReportFormat) -> Response:
     """Return a file of an edition that was sent.
 
     Raises:
         Problem: there is no such file that this person reads.
     """
-    content = report_file(reports, staff, code, edition, form)
+    content = report_file(front.record.reports, front.record.offices, staff, code, edition, form)
     headers = {"Content-Disposition": f'attachment; filename="{code}-{edition}.{form}"'}
     return Response(content, headers=headers, media_type=MEDIA_TYPES[form])
 

@@ -58,6 +58,12 @@ class Standing(StrEnum):
     OWING = "owing"
 
 
+class JoinedOffices(Protocol):
+    """The offices as reading needs them; `records.offices.repository.Offices` is the real one."""
+
+    def joined(self, authority: str) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True)
 class ComingReport:
     """A report whose period has not ended: its name, and when it will be made and due."""
@@ -124,7 +130,7 @@ def stands(kept: KeptReport, standing: Standing, agency: str | None, at: datetim
             return agency in owing if agency else bool(owing)
 
 
-def report_of_authority(reports: ReportsKept, staff: Staff, code: str) -> WholeReport:
+def report_of_authority(reports: ReportsKept, offices: JoinedOffices, staff: Staff, code: str) -> WholeReport:
     """Return a report of this person's authority with all that happened to it. An agency's person may not be concerned.
 
     Raises:
@@ -132,7 +138,7 @@ def report_of_authority(reports: ReportsKept, staff: Staff, code: str) -> WholeR
     """
     require_reader(staff)
     whole = reports.whole(code)
-    if whole is None or scope_of(staff.actor).authority not in (None, whole.kept.report.authority):
+    if whole is None or not _is_theirs(offices, scope_of(staff.actor).authority, whole.kept.report.authority):
         raise Problem(UNKNOWN_REPORT)
     return whole
 
@@ -143,34 +149,41 @@ def is_concerned(staff: Staff, report: PeriodicReport) -> bool:
     return agency is None or agency == report.agency or agency in report.asked
 
 
-def report_seen_by(reports: ReportsKept, staff: Staff, code: str) -> WholeReport:
+def report_seen_by(reports: ReportsKept, offices: JoinedOffices, staff: Staff, code: str) -> WholeReport:
     """Return a report with all that happened to it.
 
     Raises:
         Problem: there is no such report that this person reads.
     """
-    whole = report_of_authority(reports, staff, code)
+    whole = report_of_authority(reports, offices, staff, code)
     if not is_concerned(staff, whole.kept.report):
         raise Problem(UNKNOWN_REPORT)
     return whole
 
 
-def sees_report(reports: ReportsKept, staff: Staff, code: str) -> bool:
+def sees_report(reports: ReportsKept, offices: JoinedOffices, staff: Staff, code: str) -> bool:
     """Tell whether there is such a report that this person reads."""
     try:
-        report_seen_by(reports, staff, code)
+        report_seen_by(reports, offices, staff, code)
     except Problem:
         return False
     return True
 
 
-def report_file(reports: ReportsKept, staff: Staff, code: str, edition: int, form: ReportFormat) -> bytes:
+def _is_theirs(offices: JoinedOffices, authority: str | None, of_report: str) -> bool:
+    """Return whether an authority has this report: its own, or one of an authority that has joined it."""
+    return authority in (None, of_report) or of_report in offices.joined(authority)
+
+
+def report_file(
+    reports: ReportsKept, offices: JoinedOffices, staff: Staff, code: str, edition: int, form: ReportFormat
+) -> bytes:
     """Return a file of an edition that was sent.
 
     Raises:
         Problem: there is no such file that this person reads.
     """
-    report_seen_by(reports, staff, code)
+    report_seen_by(reports, offices, staff, code)
     content = reports.content(code, edition, form)
     if content is None:
         raise Problem(UNKNOWN_REPORT)

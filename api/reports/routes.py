@@ -113,4 +113,4 @@ def preview(code: Code, front: FrontDep, staff: StaffDep) -> Response:
 )
 def file(code: Code, edition: Edition, form: ReportFormat, front: FrontDep, staff: StaffDep) -> Response:
     """A file of an edition that was sent."""
-    return report_download(front.record.reports, staff, code, edition, form)
+    return report_download(front, staff, code, edition, form)

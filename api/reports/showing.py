@@ -43,7 +43,7 @@ def view_for(front: Front, staff: Staff, code: str) -> ReportView:
     Raises:
         Problem: there is no such report that this person reads.
     """
-    whole = report_seen_by(front.record.reports, staff, code)
+    whole = report_seen_by(front.record.reports, front.record.offices, staff, code)
     authority = whole.kept.report.authority
     places = {place.id: place.name for place in front.record.offices.places(authority)}
     names = ReportNames(whole.kept.procedure, _agencies(front, authority), places)
@@ -56,7 +56,7 @@ def preview_for(front: Front, staff: Staff, code: str) -> bytes:
     Raises:
         Problem: there is no such report that this person reads, or nothing to preview.
     """
-    whole = report_seen_by(front.record.reports, staff, code)
+    whole = report_seen_by(front.record.reports, front.record.offices, staff, code)
     report = whole.kept.report
     if not can_preview(report):
         raise Problem(NO_PREVIEW)

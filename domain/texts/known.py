@@ -42,6 +42,20 @@ REGULATIONS = Regulations()
 """The regulations of this process. Temporal creates workflows without our help, so there is nothing to pass them through."""
 
 
+def earlier_authorities(procedure: Procedure) -> tuple[str, ...]:
+    """Return the authorities that a case was with before, the latest first, whose present regulation is this.
+
+    Raises:
+        UnknownRegulation: as `filed_under`.
+    """
+    found: dict[str, None] = {}
+    here = procedure
+    while here.follows:
+        here = REGULATIONS.of(here.follows)
+        found[here.id] = None
+    return tuple(each for each in found if each != procedure.id)
+
+
 def filed_under(procedure: Procedure) -> Procedure:
     """Return the regulation that a case was filed under, whose present one is this: itself, unless the case went over to it.
 

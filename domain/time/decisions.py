@@ -103,15 +103,17 @@ class Decision:
 
 @dataclass(frozen=True)
 class Reach:
-    """The offices that a decision holds for: every office, those of one authority, or one agency of it."""
+    """The offices that a decision holds for: every office, those of one authority, or one agency of it. For a case that went over
+    to another authority, `former` are those that it was with before: what they decided goes on to hold for it."""
 
     authority: str | None = None
     agency: str | None = None
+    former: tuple[str, ...] = ()
 
     def covers(self, office: Reach) -> bool:
         """Tell whether a decision of this reach holds for the offices of another. An authority's own days off are not moved by
         those of one agency."""
-        return self.authority in (None, office.authority) and self.agency in (None, office.agency)
+        return self.authority in (None, office.authority, *office.former) and self.agency in (None, office.agency)
 
 
 EVERYWHERE = Reach()
@@ -177,9 +179,11 @@ class CalendarBook:
         if decided <= {EVERYWHERE}:
             return self
         # Offices without days off of their own share one book, so that its calendars are computed once.
-        wider = EVERYWHERE if office.agency is None else Reach(office.authority)
-        if office != EVERYWHERE and office not in decided:
-            return self.of(wider)
+        concern = {each for each in decided if each.covers(office)} - {EVERYWHERE}
+        if office.agency is not None and not any(each.agency for each in concern):
+            return self.of(replace(office, agency=None))
+        if office != EVERYWHERE and not concern:
+            return self.of(EVERYWHERE)
         kept: list[Edition] = []
         for edition in self.editions:
             own = tuple(each for each in edition.decisions if each.reach.covers(office))

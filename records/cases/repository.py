@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ColumnElement, Engine, literal_column
+from sqlalchemy import Boolean, ColumnElement, Engine, literal_column, or_
 from sqlmodel import col, func, select
 
 from domain.complaint import Complaint
@@ -163,7 +163,8 @@ def _open_of(office: Reach) -> tuple[ColumnElement[bool], ...]:
     case, is_open = tables.Case, literal_column(tables.IS_OPEN, Boolean)
     if office.authority is None:
         return (is_open,)
-    own = (is_open, col(case.authority) == storable(office.authority))
+    with_heir = col(case.authority) == func.heir_of(storable(office.authority))  # a decision may be older than the join
+    own = (is_open, or_(col(case.authority) == storable(office.authority), with_heir))
     if office.agency is None:
         return own
     return (*own, col(case.snapshot)["limits"].contains([{"agency": storable(office.agency)}]))

@@ -6,7 +6,7 @@ It agrees with `domain.accounts.reckoning`, which reads the events themselves. W
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,9 +31,10 @@ from domain.accounts.shares import OverdueShare, shares_of
 from domain.time.amounts import Unit
 from domain.time.months import Month
 from records.engine import take_up_to, transaction
-from records.figures.borders import WITHIN, Borders, values_of
+from records.figures.borders import WITHIN, Borders, of_their_time, values_of
 from records.figures.flows import FLOW, FLOWS_OF_AUTHORITY, FLOWS_OF_PART, GROUPINGS, OF_AGENCY, WERE_LATE
 from records.figures.step_times import TIMES_OF_AUTHORITY, TIMES_OF_PART
+from records.offices.lineage import joinings
 from records.offices.procedures import ProcedureStore
 from records.statements import plan_for_counts, plan_for_reports
 from records.texts import storable
@@ -173,6 +174,12 @@ class AccountBooks:
                 ),
                 late=tuple(sorted(self._late(session, values), key=late_order)) if with_late else (),
             )
+
+    def of_its_time(self, asked: Asked) -> Asked:
+        """Return the same account within the borders that its authority had on the last day of the period."""
+        with transaction(self._engine) as session:
+            heir, borders = of_their_time(asked.authority, asked.period.last, joinings(session))
+        return replace(asked, authority=heir, borders=borders)
 
     def total(self, asked: Asked) -> Flow:
         """Return the flow of all cases of an account."""

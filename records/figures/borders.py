@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from domain.offices.joinings import Joinings
 from records.texts import storable
 
 
@@ -28,6 +30,15 @@ WITHIN = """
     ))
 """
 """The condition on the `code` of a row. It holds for every case of the authority where no borders are asked for."""
+
+
+def of_their_time(authority: str, last: date, joinings: Joinings) -> tuple[str, Borders | None]:
+    """Return the authority that has the cases today, and the borders of an authority as they were on the last day of a period."""
+    heir, then = joinings.heir(authority), joinings.joined(authority, last)
+    if heir != authority:
+        return heir, Borders(authority, (authority, *then), ())
+    later = tuple(each for each in joinings.joined(authority) if each not in then)
+    return heir, Borders(authority, later, (), inside=False) if later else None
 
 
 def values_of(borders: Borders | None) -> dict[str, Any]:

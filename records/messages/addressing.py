@@ -15,7 +15,7 @@ from records.messages import tables
 _ADDRESS = text(
     """
     WITH RECURSIVE taken AS (
-        SELECT notices.*, coalesce(cases.authority, periodic_reports.authority) AS authority,
+        SELECT notices.*, coalesce(cases.authority, heir_of(periodic_reports.authority)) AS authority,
                coalesce(events.at, periodic_report_events.at) AS at
         FROM notices
         LEFT JOIN cases ON cases.code = notices.code

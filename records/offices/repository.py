@@ -20,6 +20,7 @@ from records.later_words import word_in
 from records.offices import tables
 from records.offices.cache import OfficeCache
 from records.offices.changes import hold, keep, listed
+from records.offices.lineage import of_lineage
 from records.offices.rows import ChangedBy, OfficeChange, Subject
 from records.staff import tables as staff_tables
 from records.texts import storable, storable_json
@@ -116,7 +117,7 @@ class Offices:
             .limit(limit)
         )
         if authority is not None:
-            wanted = wanted.where(col(change.authority) == storable(authority))
+            wanted = wanted.where(of_lineage(change.authority, authority))
         if before is not None:
             wanted = wanted.where(col(change.id) < before)
         with transaction(self._engine) as session:

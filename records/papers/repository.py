@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from records.engine import transaction
 from records.errors import KeyReused
+from records.offices.lineage import OF_LINEAGE
 from records.offices.procedures import ProcedureStore
 from records.papers import tables
 from records.papers.rows import Direction, NewOutgoingPaper, NewPaper, Paper, SoughtPapers
@@ -41,7 +42,7 @@ _DRAW = text(
 
 # The day of a letter is that of its event, in the zone where people read it.
 _REGISTER = text(
-    """
+    f"""
     SELECT * FROM (
         SELECT 'out' AS direction, letters.authority, letters.agency, letters.number, letters.report AS code,
                (events.at AT TIME ZONE :zone)::date AS day, events.kind, letters.template, letters.symbol,
@@ -63,13 +64,13 @@ _REGISTER = text(
         FROM outgoing_papers
     ) AS papers
     WHERE day BETWEEN :since AND :until
-      AND (CAST(:authority AS text) IS NULL OR authority = :authority)
+      AND (CAST(:authority AS text) IS NULL OR {OF_LINEAGE})
       AND (CAST(:agency AS text) IS NULL OR agency = :agency)
       AND (CAST(:direction AS text) IS NULL OR direction = :direction)
       AND (CAST(:code AS text) IS NULL OR code = :code)
     ORDER BY day DESC, authority, agency, direction, number DESC
     LIMIT :limit OFFSET :offset
-    """
+    """  # noqa: S608 - the condition is a constant
 )
 
 

@@ -23,6 +23,7 @@ from domain.reports.report import PeriodicReport, ReportEvent, ReportSent, Repor
 from domain.words import Role
 from records.engine import transaction
 from records.messages import tables as message_tables
+from records.offices.lineage import of_lineage
 from records.offices.procedures import ProcedureStore
 from records.reports import tables
 from records.reports.codec import event_from_json, event_to_json, figures_from_json, figures_to_json
@@ -175,7 +176,7 @@ class Reports:
         cases."""
         wanted = select(_report).order_by(col(_report.last_day).desc(), col(_report.code)).limit(limit).offset(offset)
         if sought.authority is not None:
-            wanted = wanted.where(col(_report.authority) == storable(sought.authority))
+            wanted = wanted.where(of_lineage(_report.authority, sought.authority))
         if sought.series is not None:
             wanted = wanted.where(col(_report.series) == storable(sought.series))
         if sought.unsent:

@@ -55,7 +55,7 @@ class Handovers:
 
     def left_behind(self, before: datetime) -> tuple[LeftBehind, ...]:
         """Return the open cases that are with an account which no longer works in their lead agency, and wait neither in a
-        handover nor for the heir of an agency that has ended.
+        handover nor for the heir of an agency that has ended or an authority that joined another.
 
         An account that left its work at `before` or later is passed over: a handover of its cases may be about to begin.
         """
@@ -106,6 +106,11 @@ _LEFT_BEHIND = text(
                 SELECT FROM successions
                 WHERE successions.authority = cases.authority AND successions.agency = lead AND withdrawn_at IS NULL
                     AND total IS NOT NULL
+            )
+            AND NOT EXISTS (  -- the account came along, the case is about to
+                SELECT FROM reorganisations
+                WHERE reorganisations.authority = cases.authority AND "into" <> reorganisations.authority
+                    AND withdrawn_at IS NULL AND total IS NOT NULL
             )
         GROUP BY officer, cases.authority, lead
     ) AS held

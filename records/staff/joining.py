@@ -1,4 +1,9 @@
-"""Takes what an authority has beside its cases over to the authority that it joins: agencies, places, rules and people."""
+"""Takes what an authority has beside its cases over to the authority that it joins: agencies, places, fields, rules, people, and
+the work that waits for them.
+
+What was numbered, sent or decided is never moved: it keeps the name of its time, and the heir's people find it there
+(`records.offices.lineage`).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlmodel import col, select
 
 from records.offices import tables
@@ -23,20 +28,48 @@ _UNSHOWN = frozenset({"authority", "by_admin"})
 
 
 def join(session: Session, authority: str, into: str, change: ChangedBy) -> None:
-    """Give the other authority the agencies, places, rules and answer templates that it does not have, under their ids, and all
-    people.
+    """Give the other authority the agencies, places, fields, rules and answer templates that it lacks, under their ids, and
+    all people with the work that waits for them.
 
     An agency of an id that both have is one agency from now on. Where the other one has a rule for the same cases, its own
     stands.
     """
     agencies = _lacking(session, tables.Agency, authority, into)
     keep(session, tables.Agency, Subject.AGENCY, into, map(_entry, agencies), change)
+    session.execute(_NAMES, {"authority": authority, "into": into, "agencies": [row.id for row in agencies]})
+    fields = _lacking(session, tables.OwnField, authority, into)
+    keep(session, tables.OwnField, Subject.FIELD, into, map(_entry, fields), change)
     places = sorted(_lacking(session, tables.Place, authority, into), key=lambda row: row.parent is not None)
     keep(session, tables.Place, Subject.PLACE, into, map(_entry, places), change)
     _join_rules(session, authority, into, change)
     answers = _lacking(session, tables.AnswerTemplate, authority, into)
     keep(session, tables.AnswerTemplate, Subject.ANSWER_TEMPLATE, into, map(_entry, answers), change)
     _join_people(session, authority, into, change)
+    for statement in _WAITING_WORK:
+        session.execute(statement, {"authority": authority, "into": into, "at": change.at, "why": _IMPORT_STOPPED})
+
+
+# Cases of the time before show the names of their time.
+_NAMES = text(
+    """
+    INSERT INTO agency_names (authority, agency, since, name)
+    SELECT :into, agency, since, name FROM agency_names WHERE authority = :authority AND agency = ANY (:agencies)
+    ON CONFLICT DO NOTHING
+    """
+)
+_IMPORT_STOPPED = "Địa phương của tệp đã nhập vào địa phương khác."
+_WAITING_WORK = (
+    text(
+        """
+        UPDATE imports SET finished_at = :at, content = NULL, stopped = :why
+        WHERE authority = :authority AND finished_at IS NULL AND CAST(:into AS text) IS NOT NULL
+        """
+    ),
+    *(
+        text(f"UPDATE {table} SET authority = :into WHERE authority = :authority")  # noqa: S608 - the tables are constants
+        for table in ("imports", "handovers", "delegations", "personal_data_requests")
+    ),
+)
 
 
 def _lacking(session: Session, table: type[Listed], authority: str, into: str) -> list[Listed]:
@@ -68,6 +101,8 @@ def _join_people(session: Session, authority: str, into: str, change: ChangedBy)
         note(session, Subject.ACCOUNT, into, person.id, {"authority": authority}, {"authority": into}, change)
 
 
-def _entry(row: tables.Agency | tables.Place | tables.RoutingRule | tables.AnswerTemplate) -> dict[str, Any]:
+def _entry(
+    row: tables.Agency | tables.Place | tables.OwnField | tables.RoutingRule | tables.AnswerTemplate,
+) -> dict[str, Any]:
     plain = {name: value for name, value in row.model_dump().items() if name not in _UNSHOWN}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()}

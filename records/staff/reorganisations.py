@@ -18,6 +18,7 @@ from records.engine import transaction
 from records.errors import EndsAlready, PlannedAlready, ReorganisationUnknown
 from records.offices import tables
 from records.offices.changes import hold, keep, note
+from records.offices.lineage import of_lineage
 from records.offices.reorganisation_rows import columns_of, plain_reorganisation, reorganisation_of
 from records.offices.rows import ChangedBy, Subject
 from records.offices.succession_rows import columns_of as columns_of_succession
@@ -45,8 +46,8 @@ class ReorganisationStore:
         self._engine = engine
 
     def of_authority(self, authority: str) -> tuple[Reorganisation, ...]:
-        """Return the reorganisations of an authority, withdrawn ones among them, the latest day first."""
-        wanted = select(_table).where(col(_table.authority) == storable(authority))
+        """Return the reorganisations of an authority and of those that joined it, withdrawn ones too, the latest day first."""
+        wanted = select(_table).where(of_lineage(_table.authority, authority))
         with transaction(self._engine) as session:
             rows = session.exec(wanted.order_by(col(_table.day).desc(), col(_table.entered_at).desc(), col(_table.id)))
             return tuple(map(reorganisation_of, rows))

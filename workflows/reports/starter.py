@@ -9,6 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.offices.office import Agency
+from domain.offices.reorganisation import Reorganisation
 from domain.procedure import Procedure
 from domain.reports.key import ReportKey, key_of
 from domain.reports.periods import period_of
@@ -29,9 +30,11 @@ class ReportsKept(Protocol):
 
 
 class Agencies(Protocol):
-    """The agencies of an authority, active or not."""
+    """The agencies of an authority, active or not, and the authority that it has joined."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]: ...
+
+    def going_over(self, authority: str) -> Reorganisation | None: ...
 
 
 class ReportStarter:
@@ -64,10 +67,12 @@ class ReportStarter:
         agencies: tuple[str | None, ...] = (None,)
         if rule.each_agency:
             agencies = tuple(agency.id for agency in self._agencies.agencies(procedure.id) if agency.active)
+        plan = self._agencies.going_over(procedure.id)
+        ended = plan.day if plan and plan.joins else date.max
         today = self._clock().astimezone(ZoneInfo(procedure.authority.time_zone)).date()
         for agency in agencies:
             last = self._reports.last_day(procedure.id, rule.id, agency)
             day = min(last + timedelta(days=1), today) if last else today
-            while (period := period_of(rule, day)).first <= today:
+            while (period := period_of(rule, day)).first <= today and period.last < ended:
                 yield key_of(procedure, rule, period, agency)
                 day = period.last + timedelta(days=1)

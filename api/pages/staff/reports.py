@@ -91,7 +91,8 @@ async def act(
         await act_on_report(front, staff, code, body.to_act(), str(body.act_id))
     except TOLD as error:
         not_theirs = isinstance(error, Problem) and error.kind is NOT_THEIRS
-        if not_theirs and not await run_in_threadpool(sees_report, front.record.reports, staff, code):
+        record = front.record
+        if not_theirs and not await run_in_threadpool(sees_report, record.reports, record.offices, staff, code):
             raise
         return await run_in_threadpool(_shown, request, front, visitor, staff, code, form.wrong(error))
     return see(f"{REPORTS}/{code}?xong=true")
@@ -106,7 +107,7 @@ def preview(code: _Code, front: FrontDep, staff: StaffPageDep) -> Response:
 @router.get(f"{REPORTS}/{{code}}/{{edition}}.{{form}}")
 def file(code: _Code, edition: _Edition, form: ReportFormat, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download a file of a report that was sent."""
-    return report_download(front.record.reports, staff, code, edition, form)
+    return report_download(front, staff, code, edition, form)
 
 
 def _listed(
