@@ -79,7 +79,8 @@ def _print(view: OutlookView) -> None:
     for case in view.cases:
         typer.echo(f"{case.code} ({case.status_label}){f': {case.refused}' if case.refused else ''}")
         for limit in case.limits:
-            before = f", trước là {limit.due_before_text}" if limit.due_before_text else ""
+            word = "hạn" if limit.effect == "kept" else "trước là"
+            before = f", {word} {limit.due_before_text}" if limit.due_before_text else ""
             after = f", sẽ là {limit.due_after_text}" if limit.due_after_text else ""
             typer.echo(f"  {limit.name}: {limit.effect_label}{before}{after}")
     if view.refused:

@@ -48,6 +48,18 @@ def unheld(procedure: Procedure, before: Collection[Holder], after: Collection[H
     return tuple(role for role in roles if _holds(role, before) and not _holds(role, after))
 
 
+def left_undone(
+    old: Procedure, people: Collection[Holder], new: Procedure, others: Collection[Holder]
+) -> tuple[ActRule, ...]:
+    """Return the acts outside all agencies that these people could do under the old text, and that under the new one nobody
+    could do, neither they nor the others."""
+    every = (*people, *others)
+    done = {rule.act for rule in old.acts if _is_of(rule, None) and _can(rule, people, None)}
+    rules = [rule for rule in new.acts if _is_of(rule, None) and rule.act in done]
+    able = {rule.act for rule in rules if _can(rule, every, None)}
+    return tuple(rule for rule in rules if rule.act not in able)
+
+
 def can_act(procedure: Procedure, holders: Collection[Holder], agency: str) -> bool:
     """Tell whether somebody in the agency can do any act of an agency."""
     return any(_can(rule, holders, agency) for rule in procedure.acts if _is_of(rule, agency))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from domain.offices.duties import Holder, can_act, undone, unheld
+from domain.offices.duties import Holder, can_act, left_undone, undone, unheld
 from domain.words import ActKind, Role
 from procedures import all_procedures
 
@@ -58,3 +60,15 @@ def test_the_last_one_whom_missed_limits_are_reported_to_is_missed(province: str
 def test_an_agency_can_act_with_anybody_of_its_own(holders: tuple[Holder, ...], can: bool) -> None:
     assert can_act(KH, holders, "so-gtvt") is can
     assert not can_act(KH, holders, "dien-luc")
+
+
+def test_an_act_that_nobody_may_do_under_a_new_text_is_found_unless_the_others_may() -> None:
+    old = all_procedures()["khanh-hoa"]
+    by_leaders = tuple(
+        replace(rule, by=(Role.CENTRE_LEADER,)) if rule.act is ActKind.DISPATCH else rule for rule in old.acts
+    )
+    new = replace(old, acts=by_leaders)
+    operator, leader = Holder(Role.CENTRE_OPERATOR), Holder(Role.CENTRE_LEADER)
+    assert left_undone(old, [operator], old, []) == ()
+    assert {rule.act for rule in left_undone(old, [operator], new, [])} == {ActKind.DISPATCH}
+    assert left_undone(old, [operator], new, [leader]) == ()

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from api.cases.going_over import new_text
+from api.office.joining import joined_already, joins_before
 from api.office.problems import ENDS_ALREADY, PLANNED_ALREADY, STOP_UNCONFIRMED, UNKNOWN_REORGANISATION
 from api.staff.reorganisations.bodies import ReorganisationBody
 from api.staff.reorganisations.foreseeing import Outlook, outlook
+from api.staff.reorganisations.owners import left_without_owner
 from api.staff.successions.entering import check as check_succession
 from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import INVALID
@@ -65,6 +67,7 @@ def tried(
         *_wrong_text(procedures, procedure, plan),
         *_wrong_endings(record, procedure, plan, today),
         *_wrong_names(record, plan),
+        *_wrong_owners(record, procedures, procedure, plan),
     ]
     if wrong:
         raise Problem(INVALID, errors=wrong)
@@ -213,6 +216,16 @@ def _wrong_names(record: Record, plan: Reorganisation) -> Iterator[FieldError]:
         if each.agency not in agencies - ending:
             message = "Không có cơ quan nào còn hoạt động từ ngày ấy mang mã này; hãy chọn trong danh sách."
             yield FieldError(field=_of_row("renames", row), message=message)
+
+
+def _wrong_owners(
+    record: Record, procedures: ProceduresInForce, procedure: Procedure, plan: Reorganisation
+) -> Iterator[FieldError]:
+    if before := joins_before(record, plan.authority, plan.day):
+        yield FieldError(field="day", message=joined_already(before))
+    new = new_text(procedures, plan)
+    if new is not None:
+        yield from left_without_owner(record, procedure, plan, new)
 
 
 def _of_row(table: str, row: int) -> str:

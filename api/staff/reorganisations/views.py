@@ -137,7 +137,7 @@ def _case(case: CaseOutlook, zone: str) -> CaseOutlookView:
         code=case.code,
         status=case.status,
         status_label=STATUS[case.status],
-        limits=[_limit(each, zone) for each in case.limits if each.effect is not Effect.KEPT],
+        limits=[_limit(each, zone) for each in case.limits],
         refused=SENTENCES[case.refused][0] if case.refused else None,
     )
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from api.office.joining import joined_already, joins_before
 from api.office.problems import ENDS_ALREADY, STOP_UNCONFIRMED, UNKNOWN_SUCCESSION
 from api.office.stopping import hanging_on_agency, told
 from api.staff.successions.bodies import SuccessionBody
@@ -84,6 +85,7 @@ def check(
     agencies = {each.id: each for each in record.offices.agencies(procedure.id)}
     wrong = [
         *_wrong_end(succession, agencies, today),
+        *_after_the_authority(record, succession),
         *_wrong_parts(record, procedure, succession),
         *_wrong_heirs(record, procedure, succession, known, agencies),
     ]
@@ -107,6 +109,11 @@ def _wrong_end(succession: Succession, agencies: Mapping[str, Agency], today: da
             field="day",
             message=f"Hãy ghi một ngày từ {today:%d/%m/%Y} đến {last:%d/%m/%Y}; ngày đã qua thì ghi hôm nay.",
         )
+
+
+def _after_the_authority(record: Record, succession: Succession) -> Iterator[FieldError]:
+    if before := joins_before(record, succession.authority, succession.day):
+        yield FieldError(field="day", message=joined_already(before))
 
 
 def _wrong_parts(record: Record, procedure: Procedure, succession: Succession) -> Iterator[FieldError]:

@@ -198,7 +198,9 @@ def test_a_plan_is_tried_case_by_case_confirmed_entered_and_withdrawn(desk: Real
     assert (seen["total"], seen["refused"]) == (4, 0)
     named = {each["code"]: each["limits"] for each in seen["cases"]}
     assert cases["processing"].code in named
-    assert {each["effect"] for each in named[cases["processing"].code]} == {"moved"}
+    effects = {each["name"]: each["effect"] for each in named[cases["processing"].code]}
+    assert effects.pop("Xử lý") == "moved"
+    assert set(effects.values()) == {"kept"}
     key = {"Idempotency-Key": str(uuid.uuid4())}
     headers = desk.headers("admin") | key
     unconfirmed = desk.client.post(f"/api/v1{path}", json=body, headers=headers)
