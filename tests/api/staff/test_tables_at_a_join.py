@@ -23,7 +23,7 @@ from records.backlog.tables import Import
 from records.calendar.tables import CalendarDecision, CalendarRevision
 from records.figures.tables import PastOutcome, PastStep
 from records.offices.rows import ChangedBy
-from records.offices.tables import AnswerTemplate, OwnField, Succession
+from records.offices.tables import AnswerTemplate, AnswerUse, OwnField, Succession
 from records.papers.tables import IncomingNumber, IncomingPaper, OutgoingPaper
 from records.personal_data.tables import DataRequest
 from records.reports.former import Summary
@@ -49,6 +49,7 @@ RULINGS = {
     "agencies": Becomes.COPIED,
     "agency_names": Becomes.COPIED,
     "answer_templates": Becomes.COPIED,
+    "answer_uses": Becomes.STAYS,
     "answers": Becomes.MOVES,
     "calendar_decisions": Becomes.STAYS,
     "calendar_revisions": Becomes.STAYS,
@@ -197,6 +198,7 @@ def lived_with(desk: RealDesk, engine: Engine) -> None:
         outcome: dict[str, Any] = {"authority": HUONG, "status": "submitted", "withheld": False, "received_at": at}
         rows: list[list[SQLModel]] = [
             [AnswerTemplate(authority=HUONG, id="t", name="Mẫu", act="refuse", text="Không thuộc thẩm quyền")],
+            [AnswerUse(authority=HUONG, template="t", used=1)],
             [OwnField(authority=HUONG, id="le-hoi", name="Lễ hội", urgency="ordinary", source="Điều 3")],
             [
                 Succession(
