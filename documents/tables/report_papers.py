@@ -171,8 +171,14 @@ def _words_in(whole: WholeReport) -> str:
 def _section(table: Table) -> Section:
     rows = [tuple(row) for row in table.rows]
     numbers = tuple(all(map(_is_number, (row[n] for row in rows))) for n in range(len(table.columns)))
-    widths = _WIDTHS_OF_LATE if table.columns == LATE_COLUMNS else (3.5, *(1.0 for _ in table.columns[1:]))
+    widths = _WIDTHS_OF_LATE if table.columns == LATE_COLUMNS else _widths(numbers)
     return Section(table.name, table.columns, [tuple(map(_text, row)) for row in rows], numbers, widths)
+
+
+def _widths(numbers: tuple[bool, ...]) -> tuple[float, ...]:
+    """Return the widths of columns: names before numbers have the most room."""
+    first = 3.5 if all(numbers[1:]) else 2.2
+    return (first, *(1.0 if number else 1.8 for number in numbers[1:]))
 
 
 def _is_number(cell: Cell) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -19,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from rich.progress import track
 
 from attachments.sample_photos import drawn_photo
-from tests.pictures.camera import Camera, taken
+from tests.pictures.camera import Camera, beside, taken
 from tests.support.browser.window import DESK, PHONE
 from tests.support.stack.processes import eventually
 from tests.support.system import Case, open_town
@@ -84,21 +83,28 @@ class Cases:
 
 
 def _of_a_report(camera: Camera, _: Cases) -> None:
-    today, town = datetime.now(UTC).date(), camera.town
-    body = {
-        "series": "on-request",
-        "first": f"{today - timedelta(days=60)}",
-        "last": f"{today - timedelta(days=1)}",
-        "wanted_by": f"{today + timedelta(days=5)}",
-        "words": "Ủy ban nhân dân tỉnh yêu cầu báo cáo hai tháng gần đây.",
-    }
     who = "trungtam.binh-dinh"
-    headers = town.staff(who) | {"Idempotency-Key": "picture"}
-    answer = town.http.post("/periodic-reports", json=body, headers=headers)
-    assert answer.status_code == 201, answer.text
-    address = f"/periodic-reports/{answer.json()['code']}"
-    eventually(lambda: town.http.get(address, headers=headers).json()["status"] != "making")
-    camera.keeps("page-report", camera.sees(who, f"/can-bo/bao-cao-dinh-ky/{answer.json()['code']}", 1024, 1200))
+    waiting = next(each for each in _reports(camera, who) if each["owing_agencies"])
+    camera.keeps("page-report", camera.sees(who, f"/can-bo/bao-cao-dinh-ky/{waiting['code']}", 1024, 1200))
+
+
+def _of_a_paper(name: str, who: str, series: str, sheets: int) -> Callable[[Camera, Cases], None]:
+    """Return the taking of the first sheets of the latest report of a series that was sent."""
+
+    def take(camera: Camera, _: Cases) -> None:
+        sent = next(each for each in _reports(camera, who) if (each["series"], each["status"]) == (series, "sent"))
+        address = f"/periodic-reports/{sent['code']}/{sent['edition']}.pdf"
+        paper = pypdfium2.PdfDocument(camera.town.http.get(address, headers=camera.town.staff(who)).content)
+        camera.keeps(name, beside(*(paper[sheet].render(scale=1.1).to_pil() for sheet in range(sheets))))
+
+    return take
+
+
+def _reports(camera: Camera, who: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = camera.town.http.get(
+        "/periodic-reports?limit=200", headers=camera.town.staff(who)
+    ).json()["items"]
+    return found
 
 
 def _of_a_map(camera: Camera, _: Cases) -> None:
@@ -129,6 +135,12 @@ PICTURES: dict[str, Callable[[Camera, Cases], None]] = {
     "page-public": lambda camera, _: camera.keeps("page-public", camera.sees("", "/cong-khai/khanh-hoa", DESK, 800)),
     "page-map": _of_a_map,
     "page-report": _of_a_report,
+    "page-reports": lambda camera, _: camera.keeps(
+        "page-reports", camera.sees("trungtam.binh-dinh", "/can-bo/bao-cao-dinh-ky", 1024, 900)
+    ),
+    "report-paper": _of_a_paper("report-paper", "trungtam.binh-dinh", "department-month", 2),
+    "report-letter": _of_a_paper("report-letter", "trungtam.dien-bien", "on-request", 1),
+    "report-withheld": _of_a_paper("report-withheld", "trungtam.buon-ma-thuot", "reputation", 1),
     "letter": _of_a_letter,
     "page-leader": lambda camera, cases: camera.keeps(
         "page-leader", camera.sees("lanhdao.ubnd-nha-trang", f"/can-bo/ho-so/{cases.at_approval.code}", PHONE, 800)
