@@ -15,6 +15,9 @@ from procedures.wards import WardChanges
 from records.offices.rows import ChangedBy
 from records.record import Record
 
+AS_OF = "ngay"
+"""The field of the form that names the day."""
+
 
 @dataclass(frozen=True)
 class OfficePlan:
@@ -30,6 +33,11 @@ class OfficePlan:
     closed: tuple[Agency, ...]
     left: tuple[Agency, ...]
 
+    @property
+    def changes_nothing(self) -> bool:
+        """True where the office is the authority's already."""
+        return not (self.agencies or self.rules or self.ended or self.closed or self.wards.to_keep)
+
 
 def later_office(authority: str, as_of: date) -> LaterOffice:
     """Return the office of an authority as it stands on a day.
@@ -41,7 +49,7 @@ def later_office(authority: str, as_of: date) -> LaterOffice:
     found = next((each for each in reversed(known) if each.since <= as_of), None)
     if found is None:
         days = ", ".join(f"{each.since:%d/%m/%Y}" for each in known) or "không có"
-        raise wrong_field("as_of", f"Không có bộ máy nào của địa phương từ ngày ấy trở về trước; có: {days}.")
+        raise wrong_field(AS_OF, f"Không có bộ máy nào của địa phương từ ngày ấy trở về trước; có: {days}.")
     return found
 
 

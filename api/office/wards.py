@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.web.problems.problem import wrong_field
+from domain.offices.office import Agency
 from domain.offices.places import Place
 from procedures.wards import WardChanges, changes_by, province_called, provinces_of_the_country
 from records.offices.repository import Offices
@@ -49,7 +50,7 @@ def load_wards(offices: Offices, authority: str, planned: WardPlan, change: Chan
     offices.keep_all(authority, change, places=planned.changes.to_keep)
 
 
-def some_names(places: tuple[Place, ...], most: int = 12) -> str:
-    """Return the names of places for a sentence, the first ones of many."""
-    names = ", ".join(each.name for each in places[:most])
-    return f"{names}, …" if len(places) > most else names
+def some_names(entries: tuple[Place | Agency, ...], most: int = 12) -> str:
+    """Return the names of places or agencies for a sentence, the first ones of many."""
+    names = ", ".join(each.name for each in entries[:most])
+    return f"{names}, …" if len(entries) > most else names

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 PAGE = "/quan-tri/nhap-bo-may"
 WARDS = "/quan-tri/nap-xa-phuong"
+LATER = "/quan-tri/bo-may-moi"
 ACCOUNTS = "/quan-tri/nhap-tai-khoan"
 ONE = {"Mã": "so-y-te", "Tên": "Sở Y tế", "Ký hiệu văn bản": "SYT"}
 TWO = {"Mã": "so-cong-thuong", "Tên": "Sở Công Thương", "Ký hiệu văn bản": "SCT"}
@@ -108,3 +109,20 @@ def test_accounts_are_added_whole_with_passwords_that_are_given_once_and_changed
     changes = real_desk.record.offices.changes(KH, None, 10)
     assert [each.by_username for each in changes if each.subject.value == "account"] == ["kh_admin", "kh_admin"]
     assert not any(str(rows[0][4]) in str(each) for each in changes)
+
+
+def test_the_office_of_a_later_day_is_looked_at_then_taken_and_taken_again_changes_nothing(real_desk: RealDesk) -> None:
+    admin = Walker(real_desk)
+    admin.signs_in("kh_admin")
+    real_desk.record.offices.load(next(each for each in provinces().offices if each.authority == KH), at=real_desk.now)
+    assert "01/07/2025" in admin.opens(LATER).text
+    assert "hãy nhập kế thừa cho" in admin.opens(f"{LATER}?ngay=2025-07-01").text
+    assert real_desk.record.offices.places(KH)[0].in_use
+    for wrong in ("2020-01-01", "hôm nay"):
+        assert admin.opens(f"{LATER}?ngay={wrong}").status_code == 422
+    admin.opens(f"{LATER}?ngay=2025-07-01")
+    taken = admin.sends(LATER)
+    assert "Đã dùng bộ máy này." in taken.text
+    assert "không có gì đổi" in taken.text
+    names = {each.name for each in real_desk.record.offices.agencies(KH) if each.in_use}
+    assert "UBND phường Nha Trang" in names

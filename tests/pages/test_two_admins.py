@@ -41,6 +41,7 @@ WITHOUT_VERSION = {
     "/quan-tri/ket-noi/{{ machine.id }}/khoa": "adds a secret; a third one is refused",
     "/quan-tri/ket-noi/{{ machine.id }}/bo-khoa": "drops a secret; the only one stays, and one that was dropped is unknown",
     "/quan-tri/ket-noi/{{ machine.id }}/thu-hoi": "revokes, and nothing else",
+    "/quan-tri/bo-may-moi": "takes a whole office as it was shown, and each change is on record",
     "/quan-tri/nap-xa-phuong": "takes over the official list as it was shown, and each change is on record",
     "/quan-tri/nhap-tai-khoan": "adds: a username is taken once, and what is there stays as it is",
     "/quan-tri/sap-xep": "adds: what changes is confirmed, and two plans that change the text on one day are refused",
