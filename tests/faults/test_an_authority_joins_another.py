@@ -23,6 +23,7 @@ from api.web.front import Clock, Keys
 from calendars import Decision, Effect
 from calendars.filling import scheduled
 from domain import acts
+from domain.accounts.period import Period
 from domain.actors import Actor
 from domain.acts.base import Sealed
 from domain.complaint import Complaint, apply_all
@@ -31,10 +32,11 @@ from domain.events import Event, LimitRescheduled, RescheduleCause, Succeeded, T
 from domain.offices.reorganisation import Ending, Reorganisation
 from domain.refusals import Refusal
 from domain.words import Role, Status
-from procedures import provinces, use_provinces
+from procedures import all_procedures, provinces, use_provinces
 from procedures.loading import SHIPPED
 from records.cases.rows import NewEvents
 from records.cases.tables import IS_UNOWNED
+from records.figures.accounts import Asked
 from records.offices.rows import ChangedBy
 from records.record import Record
 from settings import derived_keys
@@ -169,6 +171,7 @@ async def test_no_case_is_lost_moved_without_an_act_or_told_twice(
     province = Province(record)
     await asyncio.to_thread(province.moves_in)
     statuses = await asyncio.to_thread(province.fills)
+    assert set(statuses.values()) == statuses_in_which_a_case_is_open()
     faulty.env["PROVINCES"] = str(gia_lai)
     parts = cast("ActingParts", Parts(record, faulty.gateway, Keys.of(derived_keys(SECRET.encode())), record.now))
     async with faulty.worker():
@@ -202,17 +205,45 @@ async def test_no_case_is_lost_moved_without_an_act_or_told_twice(
     assert counted["succeeded"] > 0
     assert counted["moved by the text"] > 0
     assert counted["moved by the calendar"] > 0
+    while await asyncio.to_thread(record.outbox.address, 1000):
+        pass
     with engine.connect() as connection:
+        told: Counter[str] = Counter(dict(connection.execute(text(_TOLD)).all()))
+        left_behind = connection.execute(text(_LEFT_WITH_THE_OLD), {"old": OLD}).all()
         unowned = connection.execute(text(f"SELECT code FROM cases WHERE {IS_UNOWNED}")).scalars().all()  # noqa: S608
         twice = connection.execute(text(_TOLD_TWICE)).all()
-    assert (list(unowned), list(twice)) == ([], [])
+    assert (list(unowned), list(twice), list(left_behind)) == ([], [], [])
+    # The reporter of each case hears of the text, whoever works on it too.
+    assert told["text_changed"] > CASES
+    assert told["succeeded"] >= counted["succeeded"]
+    asked = Asked(NEW, ZONE.key, Period(today - timedelta(days=1), today))
+    assert record.account_books.total(asked).received == CASES
 
 
+# Of one event, and of one official act, each person gets one message by each channel.
 _TOLD_TWICE = """
-SELECT notices.code, kind, role, agency, channel FROM notices JOIN events USING (code)
-WHERE events.number = notices.event_number AND kind IN ('text_changed', 'succeeded')
-GROUP BY notices.code, kind, role, agency, channel HAVING count(*) > 1
+SELECT notices.code, kind, account, reporter_of, messages.channel, body ->> 'decided_by', body ->> 'limit'
+FROM messages JOIN notices ON notices.id = messages.notice
+JOIN events ON events.code = notices.code AND events.number = notices.event_number
+WHERE kind IN ('text_changed', 'succeeded', 'limit_rescheduled')
+GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING count(*) > 1
 """
+_TOLD = """
+SELECT kind, count(*) FROM messages JOIN notices ON notices.id = messages.notice
+JOIN events ON events.code = notices.code AND events.number = notices.event_number
+WHERE num_nonnulls(account, reporter_of) = 1 GROUP BY kind
+"""
+_LEFT_WITH_THE_OLD = """
+SELECT code FROM cases WHERE authority = :old UNION ALL SELECT id FROM accounts WHERE authority = :old
+UNION ALL SELECT code FROM outcomes WHERE authority = :old
+"""
+
+
+def statuses_in_which_a_case_is_open() -> set[Status]:
+    """Return the statuses that a case of Bình Định can be in until it has ended."""
+    acts_known = all_procedures()[OLD].acts
+    known = {status for rule in acts_known for status in (*rule.when, rule.to) if status is not None}
+    return {each for each in known if not each.is_final} - {Status.UNFILED}
 
 
 def _moved(engine: Engine) -> int:
