@@ -1,4 +1,4 @@
-"""Which authorities have joined which others, and from which day on."""
+"""The authorities that have joined others, each with the day from which it holds."""
 
 from __future__ import annotations
 

@@ -213,7 +213,7 @@ async def test_no_case_is_lost_moved_without_an_act_or_told_twice(
         unowned = connection.execute(text(f"SELECT code FROM cases WHERE {IS_UNOWNED}")).scalars().all()  # noqa: S608
         twice = connection.execute(text(_TOLD_TWICE)).all()
     assert (list(unowned), list(twice), list(left_behind)) == ([], [], [])
-    # The reporter of each case hears of the text, whoever works on it too.
+    # The reporter of each case hears of the text, and so do the people who work on it.
     assert told["text_changed"] > CASES
     assert told["succeeded"] >= counted["succeeded"]
     asked = Asked(NEW, ZONE.key, Period(today - timedelta(days=1), today))

@@ -226,7 +226,7 @@ class BruteForce:
         return late
 
     def steps(self) -> dict[str, tuple[int, int, timedelta | None, timedelta | None]]:
-        """How often the work of each limit was done in the period, how often late, and its middle and ninth tenth."""
+        """Return how often the work of each limit was done in the period, how often late, and its middle and ninth tenth."""
         done: dict[str, list[tuple[bool, timedelta | None]]] = {}
         for _, limit, closed in self._limits():
             rule = self._rule(limit)
