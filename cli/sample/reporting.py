@@ -39,7 +39,9 @@ _EXPLANATIONS = (
 _DIFFICULTIES = "Tồn đọng: một số hồ sơ cần nhiều cơ quan phối hợp. Đề xuất: thống nhất đầu mối ngay khi chuyển."
 _CORRECTION = "Ghi lại phần tồn đọng, vướng mắc theo ý kiến của nơi nhận báo cáo."
 _REQUEST = "Phục vụ cuộc họp giao ban của Ủy ban nhân dân."
-_NO_TIME = timedelta(0)
+_NO_TIME, _ONE_DAY = timedelta(0), timedelta(hours=8)
+"""Working time: the people of a sample report need a day at most."""
+
 _MOST_ACTS = 24
 """More acts than a sample report has, so that all of them lie before it is due."""
 
@@ -63,6 +65,17 @@ _REQUESTS = ((60, 31, 29, 26, _Course.SENT), (30, 8, 3, -4, _Course.SIGNED), (14
 
 
 @dataclass(frozen=True)
+class _Plan:
+    """A report to write, and the request for one that is not made in cycles."""
+
+    rule: ReportRule
+    key: ReportKey
+    dates: ReportDates
+    course: _Course
+    request: ReportRequested | None = None
+
+
+@dataclass(frozen=True)
 class Reporting:
     """The reports of one authority up to the present. `staff` are the people who act, `actors_key` is the front's signing key."""
 
@@ -73,21 +86,27 @@ class Reporting:
     actors_key: bytes
     now: datetime
 
-    def goes(self) -> int:
-        """Write the reports. Return how many there are."""
-        done = 0
-        overdue_shown = False
+    def goes(self) -> None:
+        """Write the reports in the order in which they are made, so that their numbers in the register follow the days."""
+        for plan in sorted(self._plans(), key=lambda plan: plan.dates.made_at):
+            if plan.request:
+                by = self.staff(plan.rule.signed_by, None)
+                days, act_id = plan.key.days, f"sample-{plan.key.code}"
+                begin_requested(self.record, self.procedure, plan.rule, days, plan.request, by, act_id)
+            _Walk(self, plan.key, plan.dates, plan.course).goes()
+
+    def _plans(self) -> Iterator[_Plan]:
+        all_shown = False
         for rule in sorted(self.procedure.reports, key=lambda rule: list(Cycle).index(rule.cycle)):
             if rule.cycle is Cycle.ON_REQUEST:
-                done += self._requested(rule)
+                yield from self._requested(rule)
             elif not rule.each_agency:
                 ended = self._ended(rule)
-                courses = self._courses(ended, show_all=not overdue_shown and len(ended) > 2)
-                overdue_shown = overdue_shown or len(ended) > 2
-                for (key, dates), course in reversed(list(zip(ended, courses, strict=False))):
-                    _Walk(self, key, dates, course).goes()
-                    done += 1
-        return done
+                courses = self._courses(ended, show_all=not all_shown and len(ended) > 2)
+                all_shown = all_shown or len(ended) > 2
+                yield from (
+                    _Plan(rule, key, dates, course) for (key, dates), course in zip(ended, courses, strict=True)
+                )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -105,7 +124,7 @@ class Reporting:
         return found[:_MOST]
 
     def _courses(self, ended: list[tuple[ReportKey, ReportDates]], *, show_all: bool) -> Iterator[_Course]:
-        """Yield how far each has come: those not due yet wait, the others were sent. Where all is to be shown, the latest that
+        """Yield the course of each: those not due yet wait, the others were sent. Where all is to be shown, the latest that
         was due is overdue still, and the one before was corrected."""
         due = count()
         for _, dates in ended:
@@ -116,17 +135,14 @@ class Reporting:
             else:
                 yield _Course.SENT
 
-    def _requested(self, rule: ReportRule) -> int:
+    def _requested(self, rule: ReportRule) -> Iterator[_Plan]:
         today = self.now.astimezone(self.zone).date()
-        by = self.staff(rule.signed_by, None)
         for first, last, asked, wanted, course in _REQUESTS:
             period = period_requested(today - timedelta(days=first), today - timedelta(days=last))
             at = self.now - timedelta(days=asked, hours=2)
             request = ReportRequested(at=at, wanted_by=today - timedelta(days=wanted), words=Sealed(_REQUEST))
-            key = begin_requested(self.record, self.procedure, rule, period, request, by, f"sample-{first}")
             dates = report_dates(self.calendar, self.zone, rule, period, asked_at=at, wanted_by=request.wanted_by)
-            _Walk(self, key, dates, course).goes()
-        return len(_REQUESTS)
+            yield _Plan(rule, key_of(self.procedure, rule, period), dates, course, request)
 
 
 class _Walk:
@@ -147,8 +163,11 @@ class _Walk:
         )
 
     def goes(self) -> None:
-        """Make the report, let its people act one after the other, and its alarms ring in between."""
+        """Make the report, let its people act one after the other, and its alarms ring in between. Nothing happens where no
+        regulation of that time orders it."""
         self._wait(self._dates.made_at)
+        if self._of.record.reports.find(self._key.code) is None:
+            return
         for number, (by, act) in enumerate(self._acts(), 1):
             at = self._instant(number)
             if at > self._of.now:
@@ -180,7 +199,7 @@ class _Walk:
     def _instant(self, number: int) -> datetime:
         """Return when the act of this number is done: soon after the last one, within the time in which the report is due."""
         cal, dates = self._of.calendar, self._dates
-        longest = max(cal.elapsed(dates.made_at, dates.due, Unit.WORKING_HOUR), _NO_TIME)
+        longest = min(max(cal.elapsed(dates.made_at, dates.due, Unit.WORKING_HOUR), _NO_TIME), _ONE_DAY)
         return max(cal.advance(dates.made_at, longest * number / _MOST_ACTS, Unit.WORKING_HOUR), dates.made_at)
 
     def _does(self, by: Actor, act: ReportAct, at: datetime, number: int) -> None:

@@ -78,6 +78,8 @@ def test_the_sample_reports_of_a_province_stand_in_every_state_and_leave_by_no_m
             "explained" if "cases_explained" in kinds else "",
         }
     assert states == {"waits for explanations", "overdue", "climbed", "explained", ""}
+    sent = sorted((each.number, each.sent_at.date()) for one in whole.values() if one for each in one.sent)
+    assert [day for _, day in sent] == sorted(day for _, day in sent)
     with engine.begin() as connection:
         leaving = connection.scalar(
             text(
