@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE # else each of the many processes of a test run compiles the whole program again
 
-.PHONY: up test drill browser lint format fast coverage pictures demo bench bench-http bench-open bench-lists bench-reports bench-reconcile bench-calendar lock clean
+.PHONY: up test drill browser lint format fast coverage pictures demo bench bench-http bench-open bench-lists bench-reports bench-reconcile bench-calendar bench-succession lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
@@ -69,6 +69,9 @@ bench-reconcile: $(INSTALLED)
 bench-calendar: $(INSTALLED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bench.lock
 	$(BIN)/python -m bench.calendar $(ARGS)
+
+bench-succession: $(INSTALLED)
+	$(BIN)/python -m bench.succession $(ARGS)
 
 lock: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet uv
