@@ -15,6 +15,7 @@ from documents.tables.corrections import correction_of
 from documents.tables.periodic import LATE_COLUMNS, ReportNames, tables_of_report
 from documents.tables.statistics import FigureNames
 from documents.tables.table import Cell, Table, as_xlsx
+from documents.tables.withheld import COLUMNS as WITHHELD_COLUMNS
 from domain.accounts.letters import OverdueLetterRule
 from domain.accounts.period import Period
 from domain.accounts.shares import shares_of
@@ -27,8 +28,11 @@ from language.report_labels import days_text
 from records.reports.rows import ReportFormat, WholeReport
 from templates.letters import PERIODIC_REPORT, Form
 
-_WIDTHS_OF_LATE = (1.5, 1.6, 1.1, 1.2, 1.0, 1.0, 0.9, 2.4)
-"""The widths of `LATE_COLUMNS` beside one another: explanations need the most room."""
+_WIDTHS_OF_CASES = {
+    LATE_COLUMNS: (1.65, 1.6, 1.1, 1.2, 1.0, 1.0, 0.9, 2.4),
+    WITHHELD_COLUMNS: (1.55, 1.1, 1.1, 1.05, 1.05, 1.1, 1.05, 0.7, 0.7),
+}
+"""The widths of columns beside one another: a code stays in its cell, and explanations need the most room."""
 
 PREVIEW = "Bản xem trước: chưa có số, chưa gửi."
 
@@ -171,7 +175,7 @@ def _words_in(whole: WholeReport) -> str:
 def _section(table: Table) -> Section:
     rows = [tuple(row) for row in table.rows]
     numbers = tuple(all(map(_is_number, (row[n] for row in rows))) for n in range(len(table.columns)))
-    widths = _WIDTHS_OF_LATE if table.columns == LATE_COLUMNS else _widths(numbers)
+    widths = _WIDTHS_OF_CASES.get(tuple(table.columns)) or _widths(numbers)
     return Section(table.name, table.columns, [tuple(map(_text, row)) for row in rows], numbers, widths)
 
 
