@@ -10,11 +10,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Address none of the notices that wait, deliver none of their messages, and count none of them as unread."""
-    for statement in _STATEMENTS:
+    for statement in STATEMENTS:
         op.execute(statement)
 
 
-_STATEMENTS = (
+STATEMENTS = (
     "UPDATE notices SET status = 'addressed' WHERE summary IS NOT NULL AND status = 'queued'",
     """
     UPDATE messages SET read_at = coalesce(read_at, now())
