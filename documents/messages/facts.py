@@ -28,7 +28,7 @@ _WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked",
 @dataclass(frozen=True)
 class LimitFact:
     """A limit in words. `whose` names the person or agency whose turn it is, `since` the start of the count. No text states an
-    `internal` one."""
+    `internal` one. `passed` says that the limit was over when the event was recorded, as at an import."""
 
     name: str
     amount: str
@@ -37,6 +37,7 @@ class LimitFact:
     source: str
     whose: str
     internal: bool = False
+    passed: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,11 +204,9 @@ def _limit_of(complaint: Complaint, limit_id: str, agencies: Mapping[str, str], 
     fact = _fact(complaint, limit, agencies)
     due = getattr(event, "due", None)
     # The due date in the event, because the limit may have moved since.
-    return fact if due is None else _with_due(fact, local_time(due, complaint.procedure.authority.time_zone))
-
-
-def _with_due(fact: LimitFact, due: str) -> LimitFact:
-    return replace(fact, due=due)
+    if due is None:
+        return fact
+    return replace(fact, due=local_time(due, complaint.procedure.authority.time_zone), passed=event.at >= due)
 
 
 def _fact(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> LimitFact:

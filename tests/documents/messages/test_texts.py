@@ -395,6 +395,17 @@ def test_the_recipients_of_a_ladder_are_among_those_tested() -> None:
     assert roles >= {Role.REPORTER, Role.CENTRE_OPERATOR, Role.AGENCY_OFFICER, Role.AUTHORITY_LEADER}
 
 
+@pytest.mark.parametrize(("after", "said"), [(-1, "sắp đến hạn"), (0, "đã qua hạn")])
+def test_a_reminder_that_comes_when_the_limit_is_over_says_so(after: int, said: str) -> None:
+    """An import finds limits that were over long ago."""
+    complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
+    event: Any = event_of("reminded", complaint, "process")
+    reminded = Occasion(complaint, replace(event, at=event.due + timedelta(minutes=after)))
+    text = TEXTS.text(reminded, Reader(Told(Role.AGENCY_OFFICER, "so-gtvt")), MessageChannel.EMAIL, AGENCIES)
+    assert text.subject.startswith(f"Nhắc: hồ sơ {complaint.code} {said} ")
+    assert said in text.short
+
+
 @pytest.mark.parametrize("many", [2, MOST_LISTED + 7])
 def test_alarms_that_rang_late_together_are_listed_in_one_message(many: int) -> None:
     complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
