@@ -54,7 +54,7 @@ def plan(file: File, as_: As, of: Of = "", enter: Enter = "", data: Data = None)
                 entered = enter_plan(record, procedures, procedure, body_of_file(text, enter), change, key)
                 typer.echo(f"Đã nhập. Từ {entered.day:%d/%m/%Y} hệ thống tự thực hiện; rút lại được đến trước ngày ấy.")
                 return
-            tentative = planned(body_of_file(text), procedure.id, change, key)
+            tentative = planned(record.offices, body_of_file(text), procedure.id, change, key)
             found = tried(record, procedures, procedure, tentative, change, most=None)
             _print(outlook_view(record, procedure, tentative, found))
     except CannotRun as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.offices.places import Place, present_units, surroundings
 from domain.offices.routing import RoutingRule, route
 
 
@@ -64,6 +65,20 @@ class Succession:
         ]
         found = route(parts, field, places)
         return found.agency if found else self.heir
+
+
+def heirs_by_ward(agency: str, places: Sequence[Place], rules: Iterable[RoutingRule]) -> tuple[Heir, ...]:
+    """Return who goes on with the cases of `agency` at each place: the agency that the rules name for the present wards which
+    the place's land belongs to. A place whose wards have several such agencies, or none, is for the heir of the rest."""
+    known = tuple(places)
+    for_places = [each for each in rules if each.in_use and each.place and not each.field and each.agency != agency]
+    heirs = []
+    for place in known:
+        routed = (route(for_places, None, surroundings(ward.id, known)) for ward in present_units(place.id, known))
+        found = {rule.agency if rule else None for rule in routed}
+        if len(found) == 1 and (heir := found.pop()) is not None:
+            heirs.append(Heir(heir, place=place.id))
+    return tuple(heirs)
 
 
 class Successions:

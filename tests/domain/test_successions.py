@@ -14,7 +14,9 @@ from domain.decide import decide, follow
 from domain.events import Involved, LimitClosed, Succeeded
 from domain.limits import next_alarm, whose_turn
 from domain.notices import notices
-from domain.offices.succession import Heir, Succession, Successions, goes_round
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
+from domain.offices.succession import Heir, Succession, Successions, goes_round, heirs_by_ward
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role, Status
 from procedures import all_procedures
@@ -201,3 +203,31 @@ def test_the_heirs_people_and_the_reporter_are_told_while_the_case_is_open() -> 
 def test_an_heir_may_bring_in_agencies_as_the_lead_did() -> None:
     after = follow(moved(CASE, "so-cu", "so-ke-thua"), [Involved(at=AT, co_ordinating=("so-khac",))])
     assert after.co_ordinating == ("so-khac",)
+
+
+def ward(id_: str, *now: str) -> Place:
+    return Place(id_, id_, PlaceKind.WARD, holds=not now, succeeded_by=now)
+
+
+WARDS = (ward("cu-1", "moi-1"), ward("cu-2", "moi-1", "moi-2"), ward("cu-3", "moi-3"), ward("moi-1"), ward("moi-2"))
+OF_WARDS = (
+    RoutingRule("1", "ubnd-moi-1", "", place="moi-1"),
+    RoutingRule("2", "ubnd-moi-2", "", place="moi-2"),
+    RoutingRule("3", "ubnd-huyen", "", place="cu-3"),
+    RoutingRule("4", "so-a", "", field="dien"),
+    RoutingRule("5", "so-b", ""),
+)
+
+
+def test_a_district_is_divided_by_the_wards_that_its_land_is_in_now() -> None:
+    assert heirs_by_ward("ubnd-huyen", WARDS, OF_WARDS) == (
+        Heir("ubnd-moi-1", place="cu-1"),
+        Heir("ubnd-moi-1", place="moi-1"),
+        Heir("ubnd-moi-2", place="moi-2"),
+    )
+
+
+def test_wards_of_one_agency_are_one_heir_and_what_no_rule_is_for_stays_for_the_rest() -> None:
+    one = tuple(replace(rule, agency="ubnd-thi-xa") for rule in OF_WARDS)
+    assert Heir("ubnd-thi-xa", place="cu-2") in heirs_by_ward("ubnd-huyen", WARDS, one)
+    assert heirs_by_ward("ubnd-huyen", WARDS, ()) == ()

@@ -59,7 +59,7 @@ def remove(front: FrontDep, staff: AdminPageDep, form: FormDep) -> Response:
 
 def _tried(front: Front, staff: Staff, procedure: Procedure, form: Form) -> OutlookView:
     change = change_by(staff, front.clock)
-    plan = planned(body_of_file(form.value(PLAN)), procedure.id, change, form.once)
+    plan = planned(front.record.offices, body_of_file(form.value(PLAN)), procedure.id, change, form.once)
     return outlook_view(front.record, procedure, plan, tried(front.record, front.procedures, procedure, plan, change))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+from collections.abc import Sequence
 
 from pydantic import Field, ValidationError
 
@@ -14,7 +15,10 @@ from api.web.problems.kinds import INVALID
 from api.web.problems.problem import Problem, wrong_field
 from api.web.problems.validation import field_errors
 from api.web.texts import Line
+from domain.offices.places import Place
 from domain.offices.reorganisation import Ending, Renaming
+from domain.offices.routing import RoutingRule
+from domain.offices.succession import heirs_by_ward
 
 MOST_ENTRIES = 200
 
@@ -33,9 +37,21 @@ class EndingBody(Body):
         default=[], max_length=MOST_PARTS, description="Khi cơ quan được chia: phần nào về cơ quan nào."
     )
 
-    def to_ending(self) -> Ending:
-        """Return the ending as the domain knows it."""
-        return Ending(self.agency, self.heir, tuple(each.to_heir() for each in self.by_part))
+    by_ward: bool = Field(
+        default=False,
+        description=(
+            "Hồ sơ ở mỗi xã, phường cũ về cơ quan được quy tắc phân phối giao xã, phường hiện nay của nơi ấy; "
+            "`heir` nhận phần còn lại."
+        ),
+    )
+
+    def to_ending(self, places: Sequence[Place], rules: Sequence[RoutingRule]) -> Ending:
+        """Return the ending as the domain knows it. `places` and `rules` are those of the office. A part that the body names goes
+        before one that follows from the wards."""
+        named = tuple(each.to_heir() for each in self.by_part)
+        taken = {(each.field, each.place) for each in named}
+        wards = heirs_by_ward(self.agency, places, rules) if self.by_ward else ()
+        return Ending(self.agency, self.heir, (*named, *(each for each in wards if (None, each.place) not in taken)))
 
 
 class RenamingBody(Body):

@@ -23,6 +23,7 @@ from domain.procedure import Procedure
 from domain.texts.transitions import OpenCases
 from procedures import versions_of
 from records.errors import EndsAlready, PlannedAlready, ReorganisationUnknown
+from records.offices.repository import Offices
 from records.offices.rows import ChangedBy
 from records.record import Record
 
@@ -31,8 +32,9 @@ _AHEAD = timedelta(days=2 * 366)
 _NAMESPACE = uuid.UUID("6d0c7b1e-7e43-4a1c-8a35-5b1f0c9d2e44")
 
 
-def planned(body: ReorganisationBody, authority: str, change: ChangedBy, key: str) -> Reorganisation:
+def planned(offices: Offices, body: ReorganisationBody, authority: str, change: ChangedBy, key: str) -> Reorganisation:
     """Return the plan that a body describes. Sent with the same key by the same person, it is the same plan."""
+    places, rules = offices.places(authority), offices.routing_rules(authority)
     return Reorganisation(
         id=uuid.uuid5(_NAMESPACE, f"{change.by_account} {key}").hex,
         authority=authority,
@@ -40,7 +42,7 @@ def planned(body: ReorganisationBody, authority: str, change: ChangedBy, key: st
         decision=body.decision,
         decided_by=body.decided_by,
         into=body.into or None,
-        ends=tuple(each.to_ending() for each in body.ends),
+        ends=tuple(each.to_ending(places, rules) for each in body.ends),
         renames=body.to_renames(),
         entered_by=change.by_account,
         entered_at=change.at,
@@ -87,7 +89,7 @@ def enter(
     Raises:
         Problem: as `tried`; open cases would have no step to go on with, or the numbers of what changes were not confirmed.
     """
-    plan = planned(body, procedure.id, change, key)
+    plan = planned(record.offices, body, procedure.id, change, key)
     known = record.reorganisations.of_authority(procedure.id)
     if found := next((each for each in known if each.id == plan.id), None):
         return found

@@ -44,7 +44,7 @@ def preview(
 ) -> OutlookView:
     """Return what a reorganisation would do, counted now."""
     change = change_by(staff, front.clock)
-    plan = planned(body, authority, change, "preview")
+    plan = planned(front.record.offices, body, authority, change, "preview")
     found = tried(front.record, front.procedures, procedure, plan, change)
     return outlook_view(front.record, procedure, plan, found)
 

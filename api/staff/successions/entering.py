@@ -178,7 +178,7 @@ def _why_not_heir(
         people += record.accounts.of_agency(procedure.id, succession.agency)  # they come along
     holders = [Holder(each.role, heir) for each in people if each.active]
     if not can_act(procedure, holders, heir):
-        return "Cơ quan này chưa có ai làm việc nên hồ sơ sẽ không có người giữ; hãy thêm người."
+        return f"{agencies[heir].name} chưa có ai làm việc nên hồ sơ sẽ không có người giữ; hãy thêm người."
     return None
 
 
