@@ -67,17 +67,21 @@ class Succession:
         return found.agency if found else self.heir
 
 
-def heirs_by_ward(agency: str, places: Sequence[Place], rules: Iterable[RoutingRule]) -> tuple[Heir, ...]:
-    """Return who goes on with the cases of `agency` at each place: the agency that the rules name for the present wards which
-    the place's land belongs to. A place whose wards have several such agencies, or none, is for the heir of the rest."""
+def heirs_by_ward(agency: str, places: Sequence[Place], rules: Sequence[RoutingRule]) -> tuple[Heir, ...]:
+    """Return who goes on with the cases of `agency` at each place that the rules gave to it, and at the wards of today there: the
+    agency that the rules name for the present wards which the place's land belongs to. A place whose wards have several such
+    agencies, or none, is for the heir of the rest."""
     known = tuple(places)
+    given = {rule.place for rule in rules if rule.agency == agency and rule.place}
+    former = [each for each in known if given.intersection(surroundings(each.id, known))]
+    present = dict.fromkeys(ward.id for each in former for ward in present_units(each.id, known))
     for_places = [each for each in rules if each.in_use and each.place and not each.field and each.agency != agency]
     heirs = []
-    for place in known:
-        routed = (route(for_places, None, surroundings(ward.id, known)) for ward in present_units(place.id, known))
+    for place in dict.fromkeys((*(each.id for each in former), *present)):
+        routed = (route(for_places, None, surroundings(ward.id, known)) for ward in present_units(place, known))
         found = {rule.agency if rule else None for rule in routed}
         if len(found) == 1 and (heir := found.pop()) is not None:
-            heirs.append(Heir(heir, place=place.id))
+            heirs.append(Heir(heir, place=place))
     return tuple(heirs)
 
 

@@ -209,11 +209,22 @@ def ward(id_: str, *now: str) -> Place:
     return Place(id_, id_, PlaceKind.WARD, holds=not now, succeeded_by=now)
 
 
-WARDS = (ward("cu-1", "moi-1"), ward("cu-2", "moi-1", "moi-2"), ward("cu-3", "moi-3"), ward("moi-1"), ward("moi-2"))
+DISTRICT = Place("huyen", "Huyện", PlaceKind.DISTRICT, holds=False)
+WARDS = (
+    DISTRICT,
+    replace(ward("cu-1", "moi-1"), parent="huyen"),
+    replace(ward("cu-2", "moi-1", "moi-2"), parent="huyen"),
+    replace(ward("cu-3", "moi-3"), parent="huyen"),
+    ward("huyen-khac", "moi-9"),
+    ward("moi-1"),
+    ward("moi-2"),
+    ward("moi-9"),
+)
 OF_WARDS = (
     RoutingRule("1", "ubnd-moi-1", "", place="moi-1"),
     RoutingRule("2", "ubnd-moi-2", "", place="moi-2"),
-    RoutingRule("3", "ubnd-huyen", "", place="cu-3"),
+    RoutingRule("3", "ubnd-huyen", "", place="huyen", holds=False),
+    RoutingRule("9", "ubnd-moi-9", "", place="moi-9"),
     RoutingRule("4", "so-a", "", field="dien"),
     RoutingRule("5", "so-b", ""),
 )
@@ -228,6 +239,6 @@ def test_a_district_is_divided_by_the_wards_that_its_land_is_in_now() -> None:
 
 
 def test_wards_of_one_agency_are_one_heir_and_what_no_rule_is_for_stays_for_the_rest() -> None:
-    one = tuple(replace(rule, agency="ubnd-thi-xa") for rule in OF_WARDS)
+    one = tuple(replace(rule, agency="ubnd-thi-xa") if rule.id in "12" else rule for rule in OF_WARDS)
     assert Heir("ubnd-thi-xa", place="cu-2") in heirs_by_ward("ubnd-huyen", WARDS, one)
     assert heirs_by_ward("ubnd-huyen", WARDS, ()) == ()
