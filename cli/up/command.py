@@ -69,7 +69,7 @@ def up(
         bool,
         typer.Option(
             "--sample",
-            help="Nạp 120 hồ sơ mẫu của năm địa phương trong mười hai tuần qua, nếu chưa có hồ sơ nào.",
+            help="Nạp 120 hồ sơ mẫu của năm địa phương trong mười hai tuần qua và báo cáo về chúng, nếu chưa có hồ sơ nào.",
             show_default=False,
         ),
     ] = False,
