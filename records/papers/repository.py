@@ -52,9 +52,8 @@ _REGISTER = text(
         JOIN cases ON cases.code = letters.code
         WHERE letters.year BETWEEN extract(year FROM :since) AND extract(year FROM :until)
         UNION ALL
-        SELECT 'out', authority, agency, number, NULL, (sent_at AT TIME ZONE :zone)::date, NULL, NULL, NULL, NULL,
-               addressees, lpad(number::text, 2, '0') || '/' || symbol, (sent_at AT TIME ZONE :zone)::date,
-               name || ' (' || report || ')'
+        SELECT 'out', authority, agency, number, NULL, (sent_at AT TIME ZONE :zone)::date, NULL, NULL, symbol, NULL,
+               addressees, '', NULL, name || ' (' || report || ')'
         FROM periodic_reports_sent
         UNION ALL
         SELECT 'in', authority, agency, number, code, received_on, NULL, NULL, NULL, NULL, sender, paper_number, dated, about

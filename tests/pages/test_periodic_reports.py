@@ -127,7 +127,9 @@ def test_a_report_is_asked_for_explained_checked_signed_sent_and_read(desk: Real
     assert late[7] == "Chờ kết quả xét nghiệm"
     for secret in (SECRET_NAME, SECRET_CONTENT):
         assert secret not in page + said
-    assert CODE in as_(desk, "bd_operator").opens("/can-bo/so-van-ban").text
+    register = as_(desk, "bd_operator").opens("/can-bo/so-van-ban").text
+    assert CODE in register
+    assert "01/BC-STTTT" in register
 
 
 def test_a_corrected_edition_says_everywhere_what_changed_and_why(desk: RealDesk) -> None:
