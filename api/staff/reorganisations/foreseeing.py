@@ -62,8 +62,8 @@ class CaseOutlook:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The effect of a plan, counted at one moment. `cases` are those whose limits change or that are refused, as many as were
-    asked for; `changed` and `refused` count all of them, `counted` says in how many cases a limit moves, begins or ends."""
+    """The effect of a plan, counted at one moment. `cases` are as many as were asked for, first those whose limits change or that
+    are refused; `changed` and `refused` count all of them, `counted` says in how many cases a limit moves, begins or ends."""
 
     cases: tuple[CaseOutlook, ...]
     total: int
@@ -90,16 +90,18 @@ def outlook(
     """Foresee a plan as of its day, or of now where that has come. Name at most so many cases, all where None."""
     endings = tuple((each, hanging_on_agency(record, plan.authority, each.agency, at)) for each in plan.ends)
     named: list[CaseOutlook] = []
+    kept: list[CaseOutlook] = []
     total, refused, changed, counted = 0, 0, 0, Counter[Effect]()
     for case in outlooks(record, procedures, plan, at):
         total += 1
         refused += case.refused is not None
         changed += case.changes
         counted.update({each.effect for each in case.limits} - {Effect.KEPT})
-        if (case.changes or case.refused) and (most is None or len(named) < most):
-            named.append(case)
+        listed = named if case.changes or case.refused else kept
+        if most is None or len(listed) < most:
+            listed.append(case)
     effects: dict[Effect, int] = {each: counted[each] for each in Effect if each is not Effect.KEPT}
-    return Outlook(tuple(named), total, changed, refused, effects, endings)
+    return Outlook(tuple([*named, *kept][:most]), total, changed, refused, effects, endings)
 
 
 def outlooks(

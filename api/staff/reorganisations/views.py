@@ -73,7 +73,7 @@ class OutlookView(BaseModel):
     gained: int = Field(description="Số hồ sơ có thêm hạn.")
     lost: int = Field(description="Số hồ sơ bỏ hạn.")
     refused: int = Field(description="Số hồ sơ đang ở bước mà văn bản mới không có; phải bằng 0 mới nhập được.")
-    cases: list[CaseOutlookView] = Field(description="Các hồ sơ có thay đổi, tối đa 200 hồ sơ.")
+    cases: list[CaseOutlookView] = Field(description="Từng hồ sơ, có thay đổi trước; tối đa 200 hồ sơ.")
     ends: list[EndingOutlookView]
     renames: list[RenamingView]
     seal: str = Field(description="Gửi lại ở `confirmed` để nhập, nghĩa là đã xem các số này.")

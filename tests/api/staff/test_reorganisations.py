@@ -198,6 +198,8 @@ def test_a_plan_is_tried_case_by_case_confirmed_entered_and_withdrawn(desk: Real
     assert (seen["total"], seen["refused"]) == (4, 0)
     named = {each["code"]: each["limits"] for each in seen["cases"]}
     assert cases["processing"].code in named
+    assert set(named) == {each.code for each in cases.values()}
+    assert {each["effect"] for each in named[cases["submitted"].code]} == {"kept"}
     effects = {each["name"]: each["effect"] for each in named[cases["processing"].code]}
     assert effects.pop("Xử lý") == "moved"
     assert set(effects.values()) == {"kept"}
