@@ -143,6 +143,10 @@ FAULTS = {
         lambda folder: amended(folder, begins="2031-02-28"),
         "procedure-2031.toml: valid_from: ngày 28/02/2031 procedure.toml còn hiệu lực",
     ),
+    "versions that leave a day between them": (
+        lambda folder: amended(folder, begins="2031-03-02"),
+        "procedure-2031.toml: valid_from: từ 01/03/2031 đến trước 02/03/2031 không văn bản nào có hiệu lực",
+    ),
     "versions that begin together": (
         lambda folder: amended(folder, begins="2022-10-05"),
         "valid_from: ngày 05/10/2022 procedure",
