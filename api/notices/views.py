@@ -82,7 +82,11 @@ class DeviceView(BaseModel):
 def notice_view(notice: ShownNotice, texts: Texts) -> NoticeView:
     """Return a notice written out for its reader."""
     occasion = notice.occasion
-    text = texts.text(occasion, notice.reader, MessageChannel.PORTAL, notice.agencies)
+    text = (
+        texts.digest((occasion, *notice.others), notice.reader, notice.agencies)
+        if notice.others
+        else texts.text(occasion, notice.reader, MessageChannel.PORTAL, notice.agencies)
+    )
     return NoticeView(
         id=notice.id,
         code=notice.code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -44,10 +44,29 @@ _GATHER = text(
     """
 )
 
+# On the portal a single late alarm stays a notice of its own, so that it is read with its case.
+_GATHER_ON_PORTAL = text(
+    """
+    UPDATE messages SET digest = gathered.head FROM (
+        SELECT messages.id, count(*) OVER whose AS number,
+               first_value(messages.id) OVER (whose ORDER BY messages.queued_at, messages.id) AS head,
+               max(messages.queued_at) OVER whose AS newest, min(messages.queued_at) OVER whose AS oldest
+        FROM notices JOIN messages ON messages.notice = notices.id
+        WHERE notices.late AND notices.queued_at > now() - CAST(:longest AS interval) AND messages.account IS NOT NULL
+          AND messages.channel = 'portal' AND messages.read_at IS NULL AND messages.digest IS NULL
+        WINDOW whose AS (PARTITION BY messages.account)
+    ) AS gathered
+    WHERE messages.id = gathered.id AND messages.digest IS NULL AND gathered.number > 1
+      AND (gathered.newest < now() - CAST(:quiet AS interval) OR gathered.oldest < now() - CAST(:most AS interval))
+      AND NOT EXISTS (SELECT FROM imports WHERE started_at > now() - CAST(:longest AS interval) AND finished_at IS NULL)
+    """
+)
+
 
 def gather(session: Session) -> None:
     """Gather the late alarms of each person and channel for which none has come for a while."""
-    session.connection().execute(_GATHER, {"quiet": QUIET, "most": MOST, "longest": LONGEST})
+    for statement in (_GATHER, _GATHER_ON_PORTAL):
+        session.connection().execute(statement, {"quiet": QUIET, "most": MOST, "longest": LONGEST})
 
 
 def listed(session: Session, head: UUID) -> Iterator[tables.Message]:
@@ -57,6 +76,17 @@ def listed(session: Session, head: UUID) -> Iterator[tables.Message]:
         col(message.digest) == head, col(message.id) != head, col(message.status) != MessageStatus.SENT
     )
     yield from session.exec(wanted.order_by(col(message.queued_at), col(message.id)))
+
+
+def carried_by(session: Session, heads: Iterable[UUID]) -> dict[UUID, list[tables.Message]]:
+    """Return the notices on the portal that each of these carries beside its own, the oldest first."""
+    message = tables.Message
+    wanted = select(message).where(col(message.digest).in_(set(heads)), col(message.id) != col(message.digest))
+    found: dict[UUID, list[tables.Message]] = {}
+    for row in session.exec(wanted.order_by(col(message.queued_at), col(message.id))):
+        if row.digest is not None:
+            found.setdefault(row.digest, []).append(row)
+    return found
 
 
 def alone(session: Session, message: UUID) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    not_,
     or_,
     tuple_,
     update,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.actors import Told
 from domain.messages import AnyOccasion, MessageChannel, MessageStatus, Reader
@@ -71,6 +72,7 @@ _told_name = func.account_name_at(col(_message.account), _about_at)
 # In exactly the words of the indexes, so that the database recognises them.
 _ON_PORTAL: ColumnElement[bool] = literal_column(tables.ON_PORTAL, Boolean)
 _UNREAD: ColumnElement[bool] = literal_column(tables.IS_UNREAD, Boolean)
+_BY_ITSELF: ColumnElement[bool] = not_(literal_column(f"({tables.IS_CARRIED})", Boolean))
 _KNOWN: ColumnElement[bool] = col(_notice.summary).is_(None)
 """Notices of the monthly reports that were made without acts are about nothing that is still read."""
 _told_of = (col(_notice.code), col(_notice.periodic_report))
@@ -94,18 +96,27 @@ class Mailbox:
         wanted: Select[*tuple[Any, ...]] = (
             select_columns(_message, _notice)
             .join(_notice, col(_notice.id) == col(_message.notice))
-            .where(*_whose(whom), _UNREAD if unread else _ON_PORTAL, _KNOWN)
+            .where(*_whose(whom), _UNREAD if unread else _ON_PORTAL, _KNOWN, _BY_ITSELF)
         )
         with transaction(self._engine) as session:
             rows = session.execute(_latest(wanted.where(*_before(cursor)), limit + 1)).all()
             count = _count_unread(session, whom)
             shown = rows[:limit]
-            told = occasions_of(session, self._procedures, (notice for _, notice in shown))
+            carried = digests.carried_by(session, (message.id for message, _ in shown if message.digest))
+            within = {each.notice for several in carried.values() for each in several}
+            others = session.exec(select(_notice).where(col(_notice.id).in_(within))).all() if within else ()
+            told = occasions_of(session, self._procedures, (*(notice for _, notice in shown), *others))
             agencies = {each: agency_names(session, each) for each in {one.procedure.id for one in told.values()}}
             in_place = stand_ins(session, (message for message, _ in shown))
             roles = unheld(session, (notice for _, notice in shown))
             notices = tuple(
-                _shown(message, reader_of(notice, message, in_place, roles), told[message.notice], agencies)
+                _shown(
+                    message,
+                    reader_of(notice, message, in_place, roles),
+                    told[message.notice],
+                    tuple(told[each.notice] for each in carried.get(message.id, ())),
+                    agencies,
+                )
                 for message, notice in shown
             )
         last = notices[-1] if len(rows) > limit else None
@@ -117,25 +128,27 @@ class Mailbox:
             return _count_unread(session, whom)
 
     def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None:
-        """Record when an addressee first read a notice.
+        """Record when an addressee first read a notice, and with it those that it carries.
 
         Raises:
             MessageUnknown: the addressee has no such notice.
         """
         read = (
             update(_message)
-            .where(col(_message.id) == message, *_whose(whom), _ON_PORTAL)
+            .where(or_(col(_message.id) == message, col(_message.digest) == message), *_whose(whom), _ON_PORTAL)
             .values(read_at=func.coalesce(col(_message.read_at), at))
             .returning(col(_message.id))
         )
         with transaction(self._engine) as session:
-            if session.execute(read).one_or_none() is None:
+            if not session.execute(read).all():
                 raise MessageUnknown(f"no notice {message} of theirs")
 
     def mark_read_about(self, code: str, whom: Addressee, at: datetime) -> None:
-        """Record that an addressee has now read every notice about a case."""
+        """Record that an addressee has now read every notice about a case alone. One that carries others is about several."""
         about = select_columns(col(_notice.id)).where(col(_notice.code) == storable(code))
-        read = update(_message).where(*_whose(whom), _UNREAD, col(_message.notice).in_(about)).values(read_at=at)
+        carries = col(_message.digest) == col(_message.id)
+        read = update(_message).where(*_whose(whom), _UNREAD, col(_message.notice).in_(about), carries.is_not(True))
+        read = read.values(read_at=at)
         with transaction(self._engine) as session:
             session.execute(read)
 
@@ -242,12 +255,16 @@ def _whose(whom: Addressee) -> tuple[ColumnElement[bool], ...]:
 
 
 def _count_unread(session: Session, whom: Addressee) -> int:
-    some = select_columns(col(_message.id)).where(*_whose(whom), _UNREAD).limit(MOST_UNREAD).subquery()
+    some = select_columns(col(_message.id)).where(*_whose(whom), _UNREAD, _BY_ITSELF).limit(MOST_UNREAD).subquery()
     return session.scalars(select_columns(func.count()).select_from(some)).one()
 
 
 def _shown(
-    message: tables.Message, reader: Reader, occasion: AnyOccasion, agencies: Mapping[str, Mapping[str, NameHistory]]
+    message: tables.Message,
+    reader: Reader,
+    occasion: AnyOccasion,
+    others: tuple[AnyOccasion, ...],
+    agencies: Mapping[str, Mapping[str, NameHistory]],
 ) -> ShownNotice:
     return ShownNotice(
         id=message.id,
@@ -257,6 +274,7 @@ def _shown(
         queued_at=message.queued_at,
         read_at=message.read_at,
         agencies=names_at(agencies[occasion.procedure.id], occasion.at),
+        others=others,
     )
 
 

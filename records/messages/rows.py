@@ -109,7 +109,7 @@ class MessagePage:
 
 @dataclass(frozen=True)
 class ShownNotice:
-    """A message on the portal, with what its text is made of."""
+    """A message on the portal, with what its text is made of. `others` are the further late alarms that it tells of."""
 
     id: UUID
     code: str
@@ -118,6 +118,7 @@ class ShownNotice:
     queued_at: datetime
     read_at: datetime | None
     agencies: dict[str, str]
+    others: tuple[AnyOccasion, ...] = ()
 
 
 MOST_SENT = 30

@@ -23,6 +23,9 @@ ON_PORTAL = "messages.channel = 'portal'"
 IS_UNREAD = f"{ON_PORTAL} AND messages.read_at IS NULL"
 """The message is a notice on the portal that its addressee has not read."""
 
+IS_CARRIED = "messages.digest IS NOT NULL AND messages.digest <> messages.id"
+"""The message goes within another one."""
+
 
 class Notice(SQLModel, table=True):
     """A notice to a role by one channel. It is queued together with the event or report that it is about, and is
@@ -58,6 +61,7 @@ class Notice(SQLModel, table=True):
             ["periodic_report_events.report", "periodic_report_events.number"],
         ),
         Index("notices_queued", "id", postgresql_where=text("status = 'queued'")),
+        Index("notices_late", "queued_at", postgresql_where=text("late")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))

@@ -10,6 +10,7 @@ import pytest
 from domain.acts import TimePassed
 from domain.messages import Fault, MessageStatus
 from domain.words import Role
+from records.messages.rows import Addressee, ShownNotice
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY
 from tests.support.records.messages import BY_MAIL, notice, sent_out
@@ -86,3 +87,62 @@ def test_an_alarm_that_rings_in_time_goes_at_once(desk, outbox, staff, tells, sq
     outbox.address(1000)
     assert digests(outbox, sql) == {}
     assert [each.kind for each in outbox.waiting(1000) if each.kind == "limit_passed"] == ["limit_passed"]
+
+
+@pytest.fixture
+def told_late(desk, outbox, staff, sql: Sql) -> tuple[Addressee, list[str]]:
+    """Return an operator whom the portal tells of three cases whose limits passed long ago, and the codes of these."""
+    operator = staff("mot", Role.CENTRE_OPERATOR)
+    codes = [desk.act(desk.take_in(), TimePassed(), None, FRIDAY + AFTER_AN_OUTAGE).code for _ in range(3)]
+    outbox.address(1000)
+    return Addressee(account=operator.id), codes
+
+
+def on_portal(mailbox, whom: Addressee, *, unread: bool = False) -> list[ShownNotice]:
+    return list(mailbox.shown_to(whom, unread=unread, cursor=None, limit=50).notices)
+
+
+def test_on_the_portal_late_alarms_become_one_notice_that_is_read_as_one(told_late, outbox, mailbox, sql: Sql):
+    whom, codes = told_late
+    outbox.gather()
+    alone = on_portal(mailbox, whom)
+    assert len(alone) >= 3
+    sql(LATER)
+    outbox.gather()
+    [one] = on_portal(mailbox, whom)
+    told = (one.occasion, *one.others)
+    assert len(told) == len(alone)
+    assert {each.code for each in told} == set(codes)
+    assert mailbox.count_unread(whom) == 1
+    mailbox.mark_read(one.id, whom, FRIDAY)
+    assert mailbox.count_unread(whom) == 0
+    assert on_portal(mailbox, whom, unread=True) == []
+
+
+def test_who_opens_one_of_its_cases_has_not_read_of_the_others(told_late, outbox, mailbox, sql: Sql):
+    whom, codes = told_late
+    sql(LATER)
+    outbox.gather()
+    for code in codes[:2]:
+        mailbox.mark_read_about(code, whom, FRIDAY)
+    assert mailbox.count_unread(whom) == 1
+
+
+def test_a_single_late_alarm_stays_a_notice_of_its_own_and_is_read_with_its_case(
+    desk, outbox, mailbox, staff, tells, sql
+):
+    tells(notice("limit_passed", "authority_leader", "portal"))
+    leader = Addressee(account=staff("lanhdao", Role.AUTHORITY_LEADER).id)
+    code = desk.act(desk.take_in(), TimePassed(), None, FRIDAY + AFTER_AN_OUTAGE).code
+    outbox.address(1000)
+    sql("UPDATE notices SET late = true WHERE role = 'authority_leader'")
+    sql(
+        "DELETE FROM messages WHERE account = :id AND notice > (SELECT min(notice) FROM messages WHERE account = :id)",
+        id=leader.account,
+    )
+    sql(LATER)
+    outbox.gather()
+    [one] = on_portal(mailbox, leader)
+    assert one.others == ()
+    mailbox.mark_read_about(code, leader, FRIDAY)
+    assert mailbox.count_unread(leader) == 0
