@@ -39,6 +39,7 @@ from domain.procedure import ActRule
 from domain.visibility import scope_of
 from domain.words import ActKind
 from procedures import procedures_in_force
+from records.cases.rows import Page
 from records.errors import BadCursor
 from records.record import Record
 
@@ -139,15 +140,13 @@ def as_file(form: FileForm, request: Request, front: FrontDep, staff: StaffPageD
     return case_file(front, staff, asked(front.procedures, staff, request.query_params).sought, form)
 
 
+def _page_of(front: Front, staff: Staff, look: Asked) -> Page:
+    filters = look.sought.filters(staff, front.record.offices)
+    return page_for(front.record.cases, staff, filters, look.cursor, _A_PAGE, at=front.clock())
+
+
 def _lines(front: Front, staff: Staff, look: Asked) -> tuple[list[InboxLine], str | None]:
-    found = page_for(
-        front.record.cases,
-        staff,
-        look.sought.filters(staff, front.record.offices),
-        look.cursor,
-        _A_PAGE,
-        at=front.clock(),
-    )
+    found = _page_of(front, staff, look)
     return inbox_lines(front, staff, found.lines), found.next
 
 
@@ -186,14 +185,7 @@ def neighbours(front: Front, staff: Staff, address: str, code: str) -> Neighbour
     query = QueryParams(urlsplit(address).query)
     try:
         look = asked(front.procedures, staff, query)
-        found = page_for(
-            front.record.cases,
-            staff,
-            look.sought.filters(staff, front.record.offices),
-            look.cursor,
-            _A_PAGE,
-            at=front.clock(),
-        )
+        found = _page_of(front, staff, look)
     except (Problem, BadCursor):
         return Neighbours()
     codes = [line.code for line in found.lines]
