@@ -19,7 +19,7 @@ from api.office.routes import agencies, places, regulations
 from api.office.routes import changes as office_changes
 from api.office.routes import entries as admin_office
 from api.open311 import routes as open311
-from api.pages import home, pictures, root_files, staff
+from api.pages import about, home, pictures, root_files, staff
 from api.pages.account import language as choosing
 from api.pages.account import own as account
 from api.pages.account import passkeys, provider_sign_in, second_factor, signing_in
@@ -102,6 +102,7 @@ _ROUTERS = (
 
 _PAGES = (
     home,
+    about,
     root_files,
     maps,
     sending,

@@ -15,6 +15,9 @@ _ROBOTS = """\
 User-agent: *
 Disallow: /
 Allow: /$
+Allow: /gioi-thieu
+Allow: /rieng-tu
+Allow: /tiep-can
 Allow: /cong-khai
 Allow: /gui
 Disallow: /gui/*/

@@ -19,6 +19,7 @@ from tests.support.permissions.town import NOBODY
 
 SIGHTS = sights("who_opens.txt")
 ANYBODY = {
+    "GET /gioi-thieu", "GET /rieng-tu", "GET /tiep-can",
     "GET /", "GET /gui", "GET /gui/{procedure_id}", "POST /gui/{procedure_id}/giup", "GET /theo-doi", "POST /theo-doi",
     "POST /theo-doi/quen", "GET /cong-khai", "POST /cong-khai/ho-so/{code}/theo-doi",
     "POST /cong-khai/ho-so/{code}/thoi-theo-doi", "GET /cong-khai/{procedure_id}", "GET /cong-khai/{procedure_id}/ban-do",
