@@ -72,6 +72,11 @@ def _print(view: OutlookView) -> None:
         f"{view.changed} có hạn thay đổi (đổi hạn {view.moved}, thêm hạn {view.gained}, bỏ hạn {view.lost}), "
         f"{view.refused} đang ở bước mà văn bản mới không có."
     )
+    if along := view.along:
+        typer.echo(
+            f"Đi theo: {along.accounts} tài khoản, {along.agencies} cơ quan, {along.places} đơn vị hành chính, "
+            f"{along.rules} quy tắc phân phối."
+        )
     for ending in view.ends:
         typer.echo(f"Kết thúc: {ending.agency.name} → {ending.heir.name}. {ending.hanging}")
     for renaming in view.renames:

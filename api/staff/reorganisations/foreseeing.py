@@ -61,9 +61,22 @@ class CaseOutlook:
 
 
 @dataclass(frozen=True)
+class Along:
+    """What goes along where an authority joins another one: accounts that work, and agencies, places and rules in use."""
+
+    accounts: int
+    agencies: int
+    places: int
+    rules: int
+
+
+@dataclass(frozen=True)
 class Outlook:
-    """The effect of a plan, counted at one moment. `cases` are as many as were asked for, first those whose limits change or that
-    are refused; `changed` and `refused` count all of them, `counted` says in how many cases a limit moves, begins or ends."""
+    """The effect of a plan, counted at one moment. `along` is what goes along with a join, None without one.
+
+    `cases` are as many as were asked for, first those whose limits change or that are refused; `changed` and `refused` count all
+    of them, `counted` says in how many cases a limit moves, begins or ends.
+    """
 
     cases: tuple[CaseOutlook, ...]
     total: int
@@ -71,6 +84,7 @@ class Outlook:
     refused: int
     counted: dict[Effect, int]
     endings: tuple[tuple[Ending, Hanging], ...]
+    along: Along | None = None
 
     @property
     def unchanged(self) -> int:
@@ -80,7 +94,8 @@ class Outlook:
     @property
     def seal(self) -> str:
         """These numbers as one word. A person who confirms it has seen exactly them."""
-        said = [self.total, self.refused, *sorted(self.counted.items()), *(each.seal for _, each in self.endings)]
+        ends = (each.seal for _, each in self.endings)
+        said = [self.total, self.refused, *sorted(self.counted.items()), *ends, self.along]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
@@ -101,7 +116,18 @@ def outlook(
         if most is None or len(listed) < most:
             listed.append(case)
     effects: dict[Effect, int] = {each: counted[each] for each in Effect if each is not Effect.KEPT}
-    return Outlook(tuple([*named, *kept][:most]), total, changed, refused, effects, endings)
+    along = _along(record, plan.authority) if plan.joins else None
+    return Outlook(tuple([*named, *kept][:most]), total, changed, refused, effects, endings, along)
+
+
+def _along(record: Record, authority: str) -> Along:
+    offices = record.offices
+    return Along(
+        accounts=sum(each.active for each in record.accounts.of_authority(authority)),
+        agencies=sum(each.in_use for each in offices.agencies(authority)),
+        places=sum(each.in_use for each in offices.places(authority)),
+        rules=sum(each.in_use for each in offices.routing_rules(authority)),
+    )
 
 
 def outlooks(

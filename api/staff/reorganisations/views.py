@@ -63,6 +63,15 @@ class RenamingView(BaseModel):
     name: str
 
 
+class AlongView(BaseModel):
+    """Những gì đi theo khi địa phương nhập vào địa phương khác."""
+
+    accounts: int = Field(description="Tài khoản đang làm việc.")
+    agencies: int = Field(description="Cơ quan đang hoạt động.")
+    places: int = Field(description="Đơn vị hành chính đang dùng.")
+    rules: int = Field(description="Quy tắc phân phối đang dùng.")
+
+
 class OutlookView(BaseModel):
     """Lần sắp xếp sẽ thay đổi những gì, tính đến lúc này."""
 
@@ -76,6 +85,7 @@ class OutlookView(BaseModel):
     cases: list[CaseOutlookView] = Field(description="Từng hồ sơ, có thay đổi trước; tối đa 200 hồ sơ.")
     ends: list[EndingOutlookView]
     renames: list[RenamingView]
+    along: AlongView | None = Field(description="Đi theo khi nhập vào địa phương khác; null khi không nhập.")
     seal: str = Field(description="Gửi lại ở `confirmed` để nhập, nghĩa là đã xem các số này.")
 
 
@@ -128,6 +138,7 @@ def outlook_view(record: Record, procedure: Procedure, plan: Reorganisation, fou
             for each, hanging in found.endings
         ],
         renames=[RenamingView(agency=agencies.name(each.agency), name=each.name) for each in plan.renames],
+        along=AlongView(**vars(found.along)) if found.along else None,
         seal=found.seal,
     )
 

@@ -90,3 +90,23 @@ def test_what_is_planned_for_later_is_withdrawn_first(desk: RealDesk, day: date)
     late = desk.client.post(f"/api/v1/admin/{HUONG}/successions", json=succession, headers=key)
     assert (late.status_code, late.json()["errors"][0]["field"]) == (422, "day")
     assert NEW in late.json()["errors"][0]["message"]
+
+
+def test_the_preview_of_a_join_counts_what_goes_along_and_the_numbers_are_confirmed(desk: RealDesk, day: date) -> None:
+    desk.employs("huong_clerk", Role.AGENCY_OFFICER, HUONG, "so-cu")
+    plan = {"day": f"{day}", "decision": "QĐ 30/2027", "decided_by": "UBND tỉnh", "into": NEW}
+    address = f"/api/v1/admin/{HUONG}/reorganisations/preview"
+    first = desk.client.post(address, json=plan, headers=desk.headers("admin")).json()
+    offices = desk.record.offices
+    working = [each for each in desk.record.accounts.of_authority(HUONG) if each.active]
+    assert first["along"] == {
+        "accounts": len(working),
+        "agencies": sum(each.in_use for each in offices.agencies(HUONG)),
+        "places": sum(each.in_use for each in offices.places(HUONG)),
+        "rules": sum(each.in_use for each in offices.routing_rules(HUONG)),
+    }
+    assert first["along"]["accounts"] >= 2
+    desk.employs("huong_third", Role.AGENCY_OFFICER, HUONG, "so-cu")
+    second = desk.client.post(address, json=plan, headers=desk.headers("admin")).json()
+    assert second["along"]["accounts"] == first["along"]["accounts"] + 1
+    assert second["seal"] != first["seal"]
