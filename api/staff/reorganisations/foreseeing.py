@@ -62,7 +62,7 @@ class CaseOutlook:
 
 @dataclass(frozen=True)
 class Along:
-    """What goes along where an authority joins another one: accounts that work, and agencies, places and rules in use."""
+    """The accounts that work, and the agencies, places and rules in use that go along where an authority joins another one."""
 
     accounts: int
     agencies: int
